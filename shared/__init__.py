@@ -1,0 +1,1 @@
+"""What every service stands on: pure kernel, published language, and plumbing."""

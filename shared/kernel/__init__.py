@@ -1,0 +1,1 @@
+"""Pure values and rules: no I/O, no clock but the clock module, no third party."""

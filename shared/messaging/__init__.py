@@ -1,0 +1,1 @@
+"""Outbox to Kafka and Kafka to inbox, behind one small Broker protocol."""

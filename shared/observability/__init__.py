@@ -1,0 +1,1 @@
+"""Logs that say nothing personal, and numbers about the platform itself."""

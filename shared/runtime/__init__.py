@@ -1,0 +1,1 @@
+"""Assembly: from a service's definition to a running process."""

@@ -1,0 +1,1 @@
+"""The published language: what services say to each other. No behaviour."""
