@@ -1,0 +1,1 @@
+"""Credit: products, lines, drawdowns, loans, the ledger and the bank's business day."""

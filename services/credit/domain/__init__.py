@@ -1,0 +1,1 @@
+"""The lending rules: pure functions over integer fen, Decimal rates and dates given as arguments."""
