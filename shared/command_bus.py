@@ -28,6 +28,7 @@ class CommandBus:
 
     def __init__(
         self,
+        *,
         engine: AsyncEngine,
         unit_of_work: type[UnitOfWork],
         handlers: Mapping[type, Handler],

@@ -10,8 +10,8 @@ from shared.kernel.errors import Category, DomainError
 
 _READ = text("SELECT business_date FROM business_day")
 _SET = text("""
-INSERT INTO business_day (only, business_date, closed_date) VALUES (true, :business_date, :closed_date)
-ON CONFLICT (only) DO UPDATE SET business_date = excluded.business_date, closed_date = excluded.closed_date
+INSERT INTO business_day (singleton, business_date, closed_date) VALUES (true, :business_date, :closed_date)
+ON CONFLICT (singleton) DO UPDATE SET business_date = excluded.business_date, closed_date = excluded.closed_date
 WHERE business_day.business_date < excluded.business_date
 """)
 

@@ -166,10 +166,10 @@ def _business_day(metadata: MetaData) -> Table:
     return Table(
         "business_day",
         metadata,
-        Column("only", Boolean, primary_key=True, server_default=text("true")),
+        Column("singleton", Boolean, primary_key=True, server_default=text("true")),
         Column("business_date", Date, nullable=False),
         Column("closed_date", Date),
-        CheckConstraint("only", name="one_row"),
+        CheckConstraint("singleton", name="one_row"),
     )
 
 

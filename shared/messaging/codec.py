@@ -70,4 +70,4 @@ def instant_text(instant: datetime) -> str:
 
 def instant(text: str) -> datetime:
     """The instant of an RFC 3339 text."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)

@@ -45,21 +45,20 @@ class Consumer:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """All records of one batch in their order; returns when every one is handled or parked."""
-        if self._receive_many is not None and len(records) > 1 and await self._handle_together(records):
+        if self._receive_many is not None and await self._handle_together(records, self._receive_many):
             return
         for record in records:
             await self._handle_one(record)
 
-    async def _handle_together(self, records: Sequence[Record]) -> bool:
+    async def _handle_together(self, records: Sequence[Record], receive_many: ReceiveMany) -> bool:
         """One transaction for the batch; False leaves it to the one-by-one way, which finds the poison."""
-        assert self._receive_many is not None
         try:
             envelopes = [to_envelope(record) for record in records]
             wanted = [envelope for envelope in envelopes if envelope.event_type in self._wanted]
             if any(self._parking.holds(envelope.partition_key) for envelope in wanted):
                 return False
             if wanted:
-                await self._receive_many(wanted)
+                await receive_many(wanted)
         except Exception as error:
             logger().warning("batch is handled one by one", error=repr(error))
             return False

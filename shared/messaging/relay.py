@@ -18,6 +18,7 @@ from shared.observability.metrics import EVENTS_PUBLISHED
 
 CHANNEL = "outbox"
 _LOCK = 7_043_001
+_TRY_LOCK = "SELECT pg_try_advisory_lock($1)"
 _BATCH = 500
 _FALLBACK_SECONDS = 2.0
 _RETRY_SECONDS = 1.0
@@ -68,7 +69,7 @@ class Relay:
     async def _run_with_connection(self) -> None:
         connection = await asyncpg.connect(self._database_url, timeout=5)
         try:
-            while not self._stopping and not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+            while not self._stopping and not await connection.fetchval(_TRY_LOCK, _LOCK):  # noqa: ASYNC110 - another process holds it
                 await asyncio.sleep(_RETRY_SECONDS)
             await connection.add_listener(CHANNEL, self._notified)
             while not self._stopping:
@@ -92,8 +93,8 @@ class Relay:
         published: list[int] = []
         failed: list[int] = []
         stuck: set[str] = set()
-        for wave in _waves(rows):
-            wave = [row for row in wave if row["partition_key"] not in stuck]
+        for whole_wave in _waves(rows):
+            wave = [row for row in whole_wave if row["partition_key"] not in stuck]
             if not wave:
                 continue
             acknowledged = await self._broker.publish([to_record(row) for row in wave])

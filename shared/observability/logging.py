@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-_SECRET_KEYS = re.compile(r"(password|secret|token|authorization|cookie|api_key|private_key|code_verifier)", re.I)
+_SECRET_KEYS = re.compile(r"(password|secret|token|authorization|cookie|api_key|private_key|code_verifier)", re.IGNORECASE)
 _PERSONAL_KEYS = frozenset({"name", "id_number", "phone", "card_number", "address", "account_no"})
 _PERSONAL_TEXT = re.compile(
     r"(?<![0-9a-f-])(?:\d{17}[\dXx]|1[3-9]\d{9}|[3-6]\d{15,18})(?![0-9a-f-])"

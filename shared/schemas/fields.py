@@ -15,9 +15,7 @@ DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 def _plain_date(value: object) -> object:
     """Only `YYYY-MM-DD`: a date with a time or a number is refused."""
-    if isinstance(value, str) and len(value) != len("2026-01-01"):
-        raise ValueError("a date is written YYYY-MM-DD")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2026-01-01")):
         raise ValueError("a date is written YYYY-MM-DD")
     return value
 

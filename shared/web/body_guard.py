@@ -49,7 +49,7 @@ class BodyGuard:
         given = headers.get(b"x-request-id", b"")
         state["request_id"] = given.decode() if _REQUEST_ID.fullmatch(given) else new_id()
         structlog.contextvars.bind_contextvars(request_id=state["request_id"])
-        answer = _Answer(scope, send, state["request_id"])
+        answer = _Answer(send, state["request_id"])
         try:
             await self._guarded(scope, receive, answer, headers)
         finally:
@@ -79,7 +79,7 @@ class BodyGuard:
 class _Answer:
     """Passes the answer on with our headers, and remembers its status."""
 
-    def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str) -> None:
         self._send = send
         self._request_id = request_id.encode()
         self.status = 0

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -31,6 +32,8 @@ STATUS = {
     Category.UNEXPECTED: 500,
 }
 _RETRY_AFTER_SECONDS = "1"
+_HIDDEN = "…"
+_OUR_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}")
 
 
 def problem_body(error: DomainError, request: Request, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -71,35 +74,28 @@ def problem_response(error: DomainError, request: Request, errors: list[dict[str
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Every way a request can fail ends in a problem."""
-    app.add_exception_handler(DomainError, _on_domain_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid_request)
-    app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(DBAPIError, _on_database_error)
-    app.add_exception_handler(PoolTimeout, _on_unavailable)
-    app.add_exception_handler(ConnectionError, _on_unavailable)
-    app.add_exception_handler(TimeoutError, _on_unavailable)
-    app.add_exception_handler(Exception, _on_unexpected)
+    for error, handler in _HANDLERS.items():
+        app.add_exception_handler(error, handler)
 
 
-async def _on_domain_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DomainError)
+async def _on_domain_error(request: Request, error: DomainError) -> Response:
     return problem_response(error, request)
 
 
-async def _on_invalid_request(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    errors = [{"pointer": _pointer(item["loc"]), "code": item["type"]} for item in error.errors()[:20]]
+async def _on_invalid_request(request: Request, error: RequestValidationError) -> Response:
+    errors = [{"pointer": _pointer(item), "code": item["type"]} for item in error.errors()[:20]]
     return problem_response(InvalidBody(), request, errors)
 
 
-def _pointer(location: tuple[Any, ...]) -> str:
-    """JSON pointer of a fault. A key the caller invented is not repeated to him."""
-    known = [str(part) for part in location[:8]]
-    return "/" + "/".join(part if part.isascii() and len(part) <= 40 else "…" for part in known)
+def _pointer(fault: dict[str, Any]) -> str:
+    """JSON pointer of a fault. A key the caller invented is not repeated to him: it may be personal."""
+    parts = [str(part) for part in fault["loc"][:8]]
+    if fault["type"] == "extra_forbidden":
+        parts[-1] = _HIDDEN
+    return "/" + "/".join(part if _OUR_NAME.fullmatch(part) else _HIDDEN for part in parts)
 
 
-async def _on_http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _on_http_exception(request: Request, error: HTTPException) -> Response:
     known: dict[int, DomainError] = {404: NotARoute(), 405: MethodNotAllowed(), 400: InvalidBody()}
     found = known.get(error.status_code)
     if found is None:
@@ -109,8 +105,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _on_database_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DBAPIError)
+async def _on_database_error(request: Request, error: DBAPIError) -> Response:
     state = getattr(error.orig, "sqlstate", None) or ""
     if error.connection_invalidated or state[:2] in ("08", "53", "55", "57", "40"):
         return await _on_unavailable(request, error)
@@ -125,3 +120,15 @@ async def _on_unavailable(request: Request, error: Exception) -> Response:
 async def _on_unexpected(request: Request, error: Exception) -> Response:
     logger().error("unexpected error", error=type(error).__name__, exc_info=error)
     return problem_response(Unexpected(), request)
+
+
+_HANDLERS: dict[type[Exception], Any] = {
+    DomainError: _on_domain_error,
+    RequestValidationError: _on_invalid_request,
+    HTTPException: _on_http_exception,
+    DBAPIError: _on_database_error,
+    PoolTimeout: _on_unavailable,
+    ConnectionError: _on_unavailable,
+    TimeoutError: _on_unavailable,
+    Exception: _on_unexpected,
+}

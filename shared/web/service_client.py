@@ -66,11 +66,11 @@ class ServiceClient:
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
         """The answer if its status is below 500; raises Unavailable for time-outs, no connection and 5xx."""
-        return await self._send("POST", path, scope, timeout_seconds, headers, body)
+        return await self._send("POST", path, scope, timeout_seconds, headers=headers, body=body)
 
     async def get(self, path: str, *, scope: str, timeout_seconds: float) -> httpx.Response:
         """As `post`, reading."""
-        return await self._send("GET", path, scope, timeout_seconds, None, None)
+        return await self._send("GET", path, scope, timeout_seconds)
 
     async def _send(
         self,
@@ -78,8 +78,9 @@ class ServiceClient:
         path: str,
         scope: str,
         timeout_seconds: float,
-        headers: dict[str, str] | None,
-        body: dict[str, Any] | None,
+        *,
+        headers: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
     ) -> httpx.Response:
         token = await self._tokens.token(self._target, scope)
         try:
