@@ -1,0 +1,1 @@
+"""Training of scorecards, offline: nothing here runs in a service."""

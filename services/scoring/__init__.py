@@ -1,0 +1,1 @@
+"""Scoring: checks, scores and decides every application, and can prove each decision again."""

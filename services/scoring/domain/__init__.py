@@ -1,0 +1,1 @@
+"""Pure rules of scoring: values in, decisions out."""

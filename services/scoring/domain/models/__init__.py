@@ -1,0 +1,1 @@
+"""Evaluators of governed artefacts: pure functions of an artefact and a vector of facts."""
