@@ -1,0 +1,1 @@
+"""Collections: cases, the contact guard, promises."""

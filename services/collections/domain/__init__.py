@@ -1,0 +1,1 @@
+"""The rules of collecting a debt: pure values and functions."""
