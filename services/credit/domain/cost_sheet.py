@@ -107,8 +107,8 @@ def build_cost_sheet(terms: LoanTerms, fees: Sequence[Fee] = ()) -> CostSheet:
     if any(fee.is_payable_to_bank for fee in fees):
         raise BankFeeRefused
     schedule = illustrative_schedule(terms)
-    interest_only, _ = _rates(terms, schedule, ())
-    nominal, effective = _rates(terms, schedule, fees)
+    interest_only, effective_interest_only = _rates(terms, schedule, ())
+    nominal, effective = _rates(terms, schedule, fees) if fees else (interest_only, effective_interest_only)
     interest_fen = sum(row.interest_fen for row in schedule)
     items = [CostItem("INTEREST", "BANK", "BY_SCHEDULE", interest_fen, _shown(interest_only))]
     for fee in fees:
@@ -166,4 +166,4 @@ def _shown(rate: Decimal) -> Decimal:
 
 
 def _plain(rate: Decimal) -> str:
-    return format(rate, "f")
+    return format(rate.normalize(), "f")

@@ -10,6 +10,8 @@ from services.credit.domain.errors import AmountNotOffered, MethodNotOffered, Ra
 from shared.kernel.day_count import DayCount
 from shared.kernel.rounding import Rounding
 
+_LAST_DAY_OF_EVERY_MONTH = 28
+
 
 class RepaymentMethod(Enum):
     """还款方式 (domain.md 2.3)."""
@@ -90,6 +92,8 @@ class Conventions:
     def __post_init__(self) -> None:
         if self.day_count is DayCount.MONTHLY:
             raise ValueError("day_count counts actual days; MONTHLY belongs in instalment_day_count")
+        if not 1 <= self.settle_day <= _LAST_DAY_OF_EVERY_MONTH:
+            raise ValueError("every month must have the settle day")
 
 
 @dataclass(frozen=True, slots=True)
