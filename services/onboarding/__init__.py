@@ -1,0 +1,1 @@
+"""Onboarding: the vault of personal data, consents, identity and credit applications."""

@@ -1,0 +1,1 @@
+"""Postgres and the identity source, behind the ports."""

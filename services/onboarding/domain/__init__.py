@@ -1,0 +1,1 @@
+"""Rules of who a customer is, what he agreed to and how he applies. Standard library and kernel only."""
