@@ -1,0 +1,1 @@
+"""Tables and repositories; calls to the issuer and the neighbours."""

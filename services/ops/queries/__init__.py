@@ -1,0 +1,1 @@
+"""Reads: the log, the live feed, timelines, figures, reports."""
