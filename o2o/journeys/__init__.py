@@ -1,0 +1,1 @@
+"""The canonical journeys of the business, run step by step against a live platform."""
