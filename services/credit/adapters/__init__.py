@@ -1,0 +1,1 @@
+"""Postgres and the neighbours: everything that is not a rule."""

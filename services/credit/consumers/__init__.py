@@ -1,0 +1,1 @@
+"""Events and due work in, commands out."""

@@ -1,0 +1,1 @@
+"""Reads: SQL straight to what a caller sees."""
