@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import asyncpg
 
-from o2o.topology import SERVICES, VERIFIER
+from o2o.topology import VERIFIER
 
 
-async def ensure_databases(superuser_url: str, passwords: Mapping[str, str], *, fresh: bool = False) -> None:
-    """Create what is missing. `passwords` is by role; `fresh` drops the services' databases first."""
+async def ensure_databases(superuser_url: str, names: Sequence[str], passwords: Mapping[str, str], *, fresh: bool = False) -> None:
+    """Create what is missing, a database for each name. `passwords` is by role; `fresh` drops these databases first."""
     connection = await asyncpg.connect(superuser_url)
     try:
-        names = [service.name for service in SERVICES]
         if fresh:
             for name in names:
                 await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -44,8 +43,3 @@ async def ensure_roles(connection: asyncpg.Connection, passwords: Mapping[str, s
         await connection.execute(f'GRANT pg_read_all_data TO "{VERIFIER}"')
         await connection.execute(f'ALTER ROLE "{VERIFIER}" SET default_transaction_read_only = on')
         await connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
-
-
-def roles() -> Sequence[str]:
-    """Every role, each with a password of its own."""
-    return [*(service.name for service in SERVICES), VERIFIER]

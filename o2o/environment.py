@@ -6,12 +6,12 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from o2o.options import Options
 from o2o.paths import PROJECT_ROOT
 from o2o.secrets import SecretStore, write_private
-from o2o.topology import BANK_SERVICES, DEMO_CLIENTS, LOOPBACK, SANDBOX, SERVICES, Service
+from o2o.topology import BANK_SERVICES, DEMO_CLIENTS, LOOPBACK, SANDBOX, SERVICES, VERIFIER, Service
 
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "USER")
 
@@ -20,6 +20,11 @@ def client_secrets(secrets: SecretStore) -> dict[str, str]:
     """The OIDC clients the development issuer knows: every service, and the demo's own."""
     names = (*(service.name for service in BANK_SERVICES), *DEMO_CLIENTS)
     return {name: secrets.password(f"client/{name}") for name in names}
+
+
+def database_passwords(services: Iterable[str], secrets: SecretStore) -> dict[str, str]:
+    """By role: one for each service, and the checker's."""
+    return {role: secrets.password(f"postgres/{role}") for role in (*services, VERIFIER)}
 
 
 def service_settings(service: Service, options: Options, secrets: SecretStore) -> dict[str, str]:

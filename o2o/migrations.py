@@ -1,4 +1,4 @@
-"""Brings every service's database to its newest revision: Alembic in one process per service, skipped where the database is already there."""
+"""Brings every service's database to its newest revision: Alembic, a process per service, skipped where nothing is to be done."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from o2o.errors import PlatformError
 from o2o.paths import PROJECT_ROOT
 
 TIMEOUT_SECONDS = 120
+LOG_LINES = 40
 _ALEMBIC = (sys.executable, "-m", "alembic")
 
 
@@ -43,8 +44,11 @@ async def upgrade(migrations: Sequence[Migration], *, parallel: int) -> list[str
             await _run_alembic(migration)
             return migration.service
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(migration)) for migration in migrations]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(migration)) for migration in migrations]
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
     return [name for task in tasks if (name := task.result())]
 
 
@@ -60,7 +64,7 @@ async def current_revision(url: str) -> str | None:
         await connection.close()
 
 
-def newest_revision(folder: Path) -> str | None:
+def newest_revision(folder: Path) -> object:
     """The one revision no other builds on, read from the files without importing Alembic (half a second)."""
     revisions, parents = set(), set()
     for file in (folder / "migrations" / "versions").glob("*.py"):
@@ -69,12 +73,13 @@ def newest_revision(folder: Path) -> str | None:
         parents.add(names.get("down_revision"))
     heads = revisions - parents
     if len(heads) > 1:
-        raise PlatformError(zh=f"{folder.name} 的迁移有多个末端:{sorted(map(str, heads))}", en=f"{folder.name} has several newest migrations; merge them.")
+        listed = ", ".join(sorted(map(str, heads)))
+        raise PlatformError(zh=f"{folder.name} 的迁移有多个末端:{listed}", en=f"{folder.name} has several newest migrations; merge them.")
     return heads.pop() if heads else None
 
 
-def _module_constants(file: Path) -> dict[str, str | None]:
-    constants: dict[str, str | None] = {}
+def _module_constants(file: Path) -> dict[str, object]:
+    constants: dict[str, object] = {}
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
         if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
@@ -91,12 +96,19 @@ async def _run_alembic(migration: Migration) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
+    output = b"no answer in time"
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             output, _ = await process.communicate()
     except TimeoutError:
-        process.kill()
-        output, _ = await process.communicate()
+        pass  # told below: a killed process has no status 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     if process.returncode != 0:
-        lines = "\n".join(f"{migration.service} | {line}" for line in output.decode("utf-8", "replace").splitlines()[-12:])
-        raise PlatformError(zh=f"{migration.service} 的数据库迁移失败:\n{lines}", en=f"The migrations of {migration.service} failed; see above.")
+        lines = "\n".join(f"{migration.service} | {line}" for line in output.decode("utf-8", "replace").splitlines()[-LOG_LINES:])
+        raise PlatformError(
+            zh=f"{migration.service} 的数据库迁移失败:\n{lines}",
+            en=f"The migrations of {migration.service} failed; see above.",
+        )

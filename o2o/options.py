@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from o2o.errors import PlatformError
@@ -42,6 +43,11 @@ class Options:
     def broker_port(self) -> int:
         return BROKER_PORT + self.port_offset
 
+    def ports(self, services: Sequence[Service]) -> dict[str, int]:
+        """Every port this platform listens on, by process."""
+        broker = {} if self.kafka else {"broker": self.broker_port}
+        return {"postgres": self.postgres_port, **broker, **{service.name: self.port_of(service) for service in services}}
+
     @property
     def kafka_bootstrap(self) -> str:
         return self.kafka or f"{LOOPBACK}:{self.broker_port}"
@@ -68,7 +74,7 @@ def _kafka(text: str) -> str | None:
     if text == "apache":
         raise PlatformError(
             zh="KAFKA=apache(自动运行 Apache Kafka)尚未提供。请去掉 KAFKA 用内嵌消息代理,或用 KAFKA=主机:端口 指定现有集群。",
-            en="KAFKA=apache (running Apache Kafka for you) is not built yet. Leave KAFKA out for the embedded broker, or name a cluster: KAFKA=host:port.",
+            en="KAFKA=apache (running Apache Kafka for you) is not built yet. Leave KAFKA out, or name a cluster: KAFKA=host:port.",
         )
     if text and not _ADDRESS.fullmatch(text):
         raise PlatformError(zh=f"KAFKA={text} 无效:应为 主机:端口。", en=f"KAFKA={text} is not host:port.")

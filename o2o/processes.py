@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 GRACE_SECONDS = 10.0
 LOG_TAIL_BYTES = 16_384
@@ -28,7 +28,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. `orphan_signal` is what the kernel sends it if the supervisor dies without a word."""
+    """What to run. `orphan_signal` is what the kernel sends it if the supervisor dies without a word.
+
+    `layer`: services are ended first, then the ground they stand on.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -38,6 +41,7 @@ class Program:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL
+    layer: Literal["ground", "service"] = "ground"
 
 
 def _die_with_parent(orphan_signal: int, parent: int) -> Callable[[], None]:

@@ -38,6 +38,6 @@ def _create() -> pwd.struct_passwd | None:
     useradd = shutil.which("useradd")
     if useradd is None:
         return None
-    command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", ACCOUNT_NAME]
-    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)
+    command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
+    subprocess.run([*command, ACCOUNT_NAME], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)
     return _find(ACCOUNT_NAME)

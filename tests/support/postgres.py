@@ -1,4 +1,4 @@
-"""A real Postgres for tests: one embedded server shared by every pytest process of this checkout, a clone of a migrated template per test (20 ms)."""
+"""A real Postgres for tests: one embedded server for every pytest process of this checkout, a clone of a migrated template per test."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def running_postgres() -> Iterator[PostgresForTests]:
 
 
 def _start_keeper() -> int:
-    """The keeper's process id. It lives in a session of its own: an interrupted pytest does not take it along, it leaves with its last user."""
+    """Its process id. In a session of its own an interrupted pytest does not take it along: it leaves with its last user."""
     output = (os.POSIX_SPAWN_OPEN, 1, str(_LOG), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     command = [sys.executable, "-m", "tests.support.postgres_keeper"]
     return os.posix_spawn(sys.executable, command, python_environment(), file_actions=[output, (os.POSIX_SPAWN_DUP2, 1, 2)], setsid=True)

@@ -1,6 +1,6 @@
 """Runs the tests' Postgres for as long as any pytest process uses it: `python -m tests.support.postgres_keeper`.
 
-Every user holds a shared lock; when the last one is gone, even by a kill, the kernel gives the keeper the exclusive one and it stops the server.
+Every user holds a shared lock; when the last one is gone, even by a kill, the kernel gives the keeper the exclusive one, and it stops.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import socket
 
 import asyncpg
 
-from o2o.databases import ensure_roles, roles
+from o2o.databases import ensure_roles
 from o2o.embedded.account import server_account
 from o2o.embedded.postgres import PostgresServer
 from o2o.embedded.storage import data_home, installation_for
+from o2o.environment import database_passwords
 from o2o.secrets import SecretStore, write_private
 from o2o.topology import LOOPBACK, SERVICES
 from tests.support.postgres import ADDRESS, KEEPER_LOCK, RUN, USERS_LOCK, template_name
@@ -44,7 +45,7 @@ def _server() -> tuple[PostgresServer, dict[str, str]]:
     secrets = SecretStore(RUN.secrets)
     account = server_account()
     cluster_id, superuser = secrets.password("postgres/cluster"), secrets.password("postgres/superuser")
-    passwords = {role: secrets.password(f"postgres/{role}") for role in roles()}
+    passwords = database_passwords((service.name for service in SERVICES), secrets)
     secrets.save()
     server = PostgresServer(
         installation=installation_for(account),
