@@ -30,14 +30,18 @@ def list_journeys() -> None:
 @app.command()
 def run(
     journey_id: Annotated[str, typer.Argument(help="Id as listed. 旅程编号。")],
-    base: Annotated[str | None, typer.Option(help="Services at {base}:8001…8090 instead of the running platform; O2O_TOOL_SECRET signs in.")] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Services at {base}:8001…8090 instead of the running platform; O2O_TOOL_SECRET signs in.")
+    ] = None,
     *,
     verify: Annotated[bool, typer.Option(help="Check every invariant afterwards. 结束后核对不变量。")] = True,
 ) -> None:
     """Run one journey through the public APIs and print what happens. 运行一个旅程。"""
     journey = JOURNEYS.get(journey_id)
     if journey is None:
-        raise PlatformError(zh=f"没有旅程 {journey_id};可选:{', '.join(JOURNEYS)}", en=f"No journey {journey_id}; there are {', '.join(JOURNEYS)}.")
+        raise PlatformError(
+            zh=f"没有旅程 {journey_id};可选:{', '.join(JOURNEYS)}", en=f"No journey {journey_id}; there are {', '.join(JOURNEYS)}."
+        )
     console = Console()
     console.print(f"[bold]{journey.title_zh}[/bold] · {journey.title_en}\n")
     asyncio.run(_run(journey, console, base))

@@ -28,7 +28,9 @@ SOLID_FACTS: dict[str, str | int] = {
 """Facts of a customer whom the card trusts."""
 
 
-async def reach_approval(scene: Scene, customer: Customer, *, product_code: str, amount_fen: int, term_months: int, purpose_code: str) -> dict[str, Any]:
+async def reach_approval(
+    scene: Scene, customer: Customer, *, product_code: str, amount_fen: int, term_months: int, purpose_code: str
+) -> dict[str, Any]:
     """Scan, consent, identity, application, decision. A referred case is decided by the approver."""
     tell = scene.narrator.step
     await customer.scan()
@@ -37,15 +39,27 @@ async def reach_approval(scene: Scene, customer: Customer, *, product_code: str,
     await customer.consent()
     await tell("逐项授权:建档、金融信息、征信(单独)", "Consents one by one; the bureau's apart", call="POST /v1/consents ×3")
     proof = await customer.prove_identity()
-    await tell("证件与银行卡四要素核验", "Identity by document and bank card", call="POST /v1/parties/{id}/identity-verifications ×2", state=f"level {proof['level']}")
+    await tell(
+        "证件与银行卡四要素核验",
+        "Identity by document and bank card",
+        call="POST /v1/parties/{id}/identity-verifications ×2",
+        state=f"level {proof['level']}",
+    )
     started = scene.bank.clock.monotonic()
-    await customer.apply(product_code=product_code, amount_fen=amount_fen, term_months=term_months, purpose_code=purpose_code, facts=SOLID_FACTS)
+    await customer.apply(
+        product_code=product_code, amount_fen=amount_fen, term_months=term_months, purpose_code=purpose_code, facts=SOLID_FACTS
+    )
     application = await customer.answer()
     seconds = scene.bank.clock.monotonic() - started
     if application["status"] == "REFERRED":
         application = await approve_by_hand(scene, customer, application)
     require(application["status"] == "APPROVED", f"the application ended {application['status']}")
-    await tell(f"申请 ¥{yuan_text(amount_fen)},{seconds:.1f} 秒得到答复", f"Applies and is answered in {seconds:.1f} s", call="POST /v1/applications · …/submit", state="APPROVED")
+    await tell(
+        f"申请 ¥{yuan_text(amount_fen)},{seconds:.1f} 秒得到答复",
+        f"Applies and is answered in {seconds:.1f} s",
+        call="POST /v1/applications · …/submit",
+        state="APPROVED",
+    )
     return application
 
 
@@ -67,18 +81,32 @@ async def approve_by_hand(scene: Scene, customer: Customer, application: dict[st
 async def sign_line(scene: Scene, customer: Customer) -> None:
     """The line contract."""
     await customer.sign()
-    await scene.narrator.step("阅读并签署授信合同", "Reads and signs the line contract", call="POST /v1/contracts/{id}/sign", state="ACTIVE")
+    await scene.narrator.step(
+        "阅读并签署授信合同", "Reads and signs the line contract", call="POST /v1/contracts/{id}/sign", state="ACTIVE"
+    )
 
 
-async def take_money(scene: Scene, customer: Customer, *, amount_fen: int, term_months: int, method: str, purpose_code: str) -> dict[str, Any]:
+async def take_money(
+    scene: Scene, customer: Customer, *, amount_fen: int, term_months: int, method: str, purpose_code: str
+) -> dict[str, Any]:
     """All-in cost sheet, forced reading, drawdown, money."""
     tell = scene.narrator.step
     sheet = await customer.see_cost(amount_fen=amount_fen, term_months=term_months, method=method)
     await customer.confirm_cost()
-    await tell("综合融资成本明示表,强制阅读后确认", "All-in cost shown, read and confirmed", call="POST /v1/cost-sheets · …/confirm", state=f"annual cost {sheet['annual_cost']}")
+    await tell(
+        "综合融资成本明示表,强制阅读后确认",
+        "All-in cost shown, read and confirmed",
+        call="POST /v1/cost-sheets · …/confirm",
+        state=f"annual cost {sheet['annual_cost']}",
+    )
     drawdown = await customer.draw(purpose_code=purpose_code)
     require(drawdown["state"] == "DISBURSED", f"the drawdown ended {drawdown['state']}")
-    await tell(f"支用 ¥{yuan_text(amount_fen)},资金到账", "Draws; the money is in the account", call="POST /v1/lines/{id}/drawdowns", state="DISBURSED")
+    await tell(
+        f"支用 ¥{yuan_text(amount_fen)},资金到账",
+        "Draws; the money is in the account",
+        call="POST /v1/lines/{id}/drawdowns",
+        state="DISBURSED",
+    )
     return drawdown
 
 

@@ -19,7 +19,9 @@ async def run(scene: Scene) -> Customer:
     customer = await scene.newcomer(segment="SHOP_OWNER", age_years=38, behaviour=MISSES_FIRST_INSTALMENT)
     await reach_approval(scene, customer, product_code="SHOP_TERM", amount_fen=AMOUNT_FEN, term_months=TERM_MONTHS, purpose_code=PURPOSE)
     await sign_line(scene, customer)
-    await take_money(scene, customer, amount_fen=customer.line["total_fen"], term_months=TERM_MONTHS, method="EQ_INST", purpose_code=PURPOSE)
+    await take_money(
+        scene, customer, amount_fen=customer.line["total_fen"], term_months=TERM_MONTHS, method="EQ_INST", purpose_code=PURPOSE
+    )
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     await miss_and_cure(scene, customer, date.fromisoformat(loan["first_due_date"]))
     return customer

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from o2o.journeys.credit_path import at, case_of
-from o2o.journeys.scene import COLLECTOR, Scene, require
+from o2o.journeys.scene import COLLECTOR, Scene, StoryBroken, require
 from o2o.world.bank import CallRefused
 from o2o.world.customer import Customer
 from o2o.world.waiting import until
@@ -31,7 +31,9 @@ async def _fall_behind(scene: Scene, customer: Customer, first_due: date) -> Non
     await scene.close_until(first_due + timedelta(days=1))
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "ACTIVE", "on the due date itself nothing is overdue")
-    await tell(f"{first_due} 首期扣款失败", "The first instalment is refused on its due date", call="POST /v1/business-days/close", state="ACTIVE")
+    await tell(
+        f"{first_due} 首期扣款失败", "The first instalment is refused on its due date", call="POST /v1/business-days/close", state="ACTIVE"
+    )
     today = await scene.close_until(first_due + timedelta(days=3))
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "OVERDUE", f"after {today} the loan is {loan['status']}")
@@ -42,13 +44,20 @@ async def _call_too_late(scene: Scene, customer: Customer, case: dict[str, Any])
     collector = scene.staff(COLLECTOR, customer)
     today = await scene.today()
     try:
-        await collector.post("collections", f"/v1/cases/{case['case_id']}/contacts", {"channel": "PHONE", "person_role": "DEBTOR"}, at=at(today, "22:10"))
+        await collector.post(
+            "collections", f"/v1/cases/{case['case_id']}/contacts", {"channel": "PHONE", "person_role": "DEBTOR"}, at=at(today, "22:10")
+        )
     except CallRefused as refusal:
         require(refusal.code == "collections.contact-blocked", f"the guard answered {refusal.code}")
         require(refusal.problem["facts"]["rule_id"] == "R31", "the rule is the night ban")
     else:
-        require(False, "a call at 22:10 must be blocked")
-    await scene.narrator.step("22:10 拨打电话,被合规闸拦截", "A call at 22:10 is blocked by the guard", call="POST /v1/cases/{id}/contacts  Sandbox-Now 22:10", state="409 R31")
+        raise StoryBroken("a call at 22:10 must be blocked")
+    await scene.narrator.step(
+        "22:10 拨打电话,被合规闸拦截",
+        "A call at 22:10 is blocked by the guard",
+        call="POST /v1/cases/{id}/contacts  Sandbox-Now 22:10",
+        state="409 R31",
+    )
 
 
 async def _promise(scene: Scene, customer: Customer, case: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +71,12 @@ async def _promise(scene: Scene, customer: Customer, case: dict[str, Any]) -> di
     promise = answer["promise"]
     await collector.post("collections", f"/v1/cases/{case['case_id']}/promises", promise, at=at(today, "10:02"))
     zh = f"10:00 接通,承诺 {promise['due_date']} 还 ¥{yuan_text(promise['amount_fen'])}"
-    await scene.narrator.step(zh, f"At 10:00 he answers and promises ¥{yuan_text(promise['amount_fen'])} on {promise['due_date']}", call="POST …/contacts · …/promises", state="PROMISED")
+    await scene.narrator.step(
+        zh,
+        f"At 10:00 he answers and promises ¥{yuan_text(promise['amount_fen'])} on {promise['due_date']}",
+        call="POST …/contacts · …/promises",
+        state="PROMISED",
+    )
     return dict(promise)
 
 
@@ -80,4 +94,9 @@ async def _keep(scene: Scene, customer: Customer, case: dict[str, Any], promise:
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "ACTIVE", f"the loan is {loan['status']} after paying")
     require(ended["outcome"] == "CURED", f"the case ended {ended['outcome']}")
-    await scene.narrator.step("到账扣款,逾期结清,案件关闭", "The money comes, the debit succeeds, the case closes", call="POST /v1/business-days/close", state="CURED")
+    await scene.narrator.step(
+        "到账扣款,逾期结清,案件关闭",
+        "The money comes, the debit succeeds, the case closes",
+        call="POST /v1/business-days/close",
+        state="CURED",
+    )

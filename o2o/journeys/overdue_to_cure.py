@@ -19,7 +19,9 @@ async def run(scene: Scene) -> Customer:
     customer.channel_code, customer.scene_code = "APP", "PAYDAY"
     await reach_approval(scene, customer, product_code="PAYROLL", amount_fen=AMOUNT_FEN, term_months=TERM_MONTHS, purpose_code="FURNISHING")
     await sign_line(scene, customer)
-    await take_money(scene, customer, amount_fen=customer.line["total_fen"], term_months=TERM_MONTHS, method="EQ_INST", purpose_code="FURNISHING")
+    await take_money(
+        scene, customer, amount_fen=customer.line["total_fen"], term_months=TERM_MONTHS, method="EQ_INST", purpose_code="FURNISHING"
+    )
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     await miss_and_cure(scene, customer, date.fromisoformat(loan["first_due_date"]))
     return customer

@@ -50,7 +50,12 @@ async def _repay(scene: Scene, customer: Customer, loan_id: str, amount_fen: int
     customer.loan_id = loan_id
     await customer.repay(amount_fen, "PREPAYMENT")
     line = await customer.actor.get("credit", f"/v1/lines/{customer.line['line_id']}")
-    await scene.narrator.step(f"{on} 还款 ¥{yuan_text(amount_fen)},额度即时恢复", "Repays; the limit is back at once", call="POST /v1/loans/{id}/repayments", state=f"used ¥{yuan_text(line['used_fen'])}")
+    await scene.narrator.step(
+        f"{on} 还款 ¥{yuan_text(amount_fen)},额度即时恢复",
+        "Repays; the limit is back at once",
+        call="POST /v1/loans/{id}/repayments",
+        state=f"used ¥{yuan_text(line['used_fen'])}",
+    )
 
 
 async def _settle(scene: Scene, customer: Customer, loan_ids: list[str], first: date) -> None:
@@ -61,7 +66,12 @@ async def _settle(scene: Scene, customer: Customer, loan_ids: list[str], first: 
         transactions = (await customer.actor.get("credit", f"/v1/loans/{loan_id}/transactions"))["items"]
         settled += sum(item["amount_fen"] for item in transactions if item["kind"] == "INTEREST_SETTLED")
     require(settled == SETTLED_FEN, f"settled {settled} fen, not {SETTLED_FEN}")
-    await scene.narrator.step(f"{settlement} 结息 ¥{yuan_text(settled)}", "Interest settled on the 20th", call="GET /v1/loans/{id}/transactions", state="60.00 + 18.00 + 45.00 = 123.00")
+    await scene.narrator.step(
+        f"{settlement} 结息 ¥{yuan_text(settled)}",
+        "Interest settled on the 20th",
+        call="GET /v1/loans/{id}/transactions",
+        state="60.00 + 18.00 + 45.00 = 123.00",
+    )
 
 
 async def _pay_off(scene: Scene, customer: Customer, loan_ids: list[str], on: date) -> None:
@@ -75,4 +85,9 @@ async def _pay_off(scene: Scene, customer: Customer, loan_ids: list[str], on: da
         loan = await customer.actor.get("credit", f"/v1/loans/{loan_id}")
         require(loan["status"] == "SETTLED", f"the loan is {loan['status']} after its payoff")
     require(paid == PAYOFF_FEN, f"paid {paid} fen, not {PAYOFF_FEN}")
-    await scene.narrator.step(f"{on} 全部结清 ¥{yuan_text(paid)}", "Paid off", call="GET /v1/loans/{id}/payoff · POST …/repayments", state="25,000.00 + 75.00 = 25,075.00")
+    await scene.narrator.step(
+        f"{on} 全部结清 ¥{yuan_text(paid)}",
+        "Paid off",
+        call="GET /v1/loans/{id}/payoff · POST …/repayments",
+        state="25,000.00 + 75.00 = 25,075.00",
+    )

@@ -41,7 +41,9 @@ class Bank:
 
     urls: Mapping[str, str]
     tool_secret: str
-    http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=64), timeout=ANSWER_SECONDS))
+    http: httpx.AsyncClient = field(
+        default_factory=lambda: httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=64), timeout=ANSWER_SECONDS)
+    )
     clock: SystemClock = field(default_factory=SystemClock)
     _tokens: dict[str, tuple[float, str]] = field(default_factory=dict)
 
@@ -84,7 +86,13 @@ class Bank:
         known = self._tokens.get("")
         if known is not None and known[0] > self.clock.monotonic():
             return known[1]
-        form = {"grant_type": "client_credentials", "client_id": TOOL_CLIENT, "client_secret": self.tool_secret, "audience": "sandbox", "scope": "sandbox:admin"}
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": TOOL_CLIENT,
+            "client_secret": self.tool_secret,
+            "audience": "sandbox",
+            "scope": "sandbox:admin",
+        }
         response = await self.http.post(f"{self.urls['sandbox']}/oidc/token", data=form)
         response.raise_for_status()
         self._tokens[""] = (self.clock.monotonic() + TOKEN_SECONDS, str(response.json()["access_token"]))
@@ -105,7 +113,9 @@ class Actor:
     async def get(self, service: str, path: str) -> Any:
         return await self._call("GET", service, path, None, {})
 
-    async def post(self, service: str, path: str, body: Mapping[str, Any] | None = None, *, at: str | None = None, if_match: str | None = None) -> Any:
+    async def post(
+        self, service: str, path: str, body: Mapping[str, Any] | None = None, *, at: str | None = None, if_match: str | None = None
+    ) -> Any:
         """`at` is the business time of day (`Sandbox-Now`), `if_match` the version the actor has seen."""
         headers = {"Idempotency-Key": str(uuid7()), "X-Correlation-Id": self.correlation_id}
         headers |= {"Sandbox-Now": at} if at else {}

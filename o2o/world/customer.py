@@ -33,7 +33,9 @@ class Customer:
 
     async def scan(self) -> dict[str, Any]:
         """Opens the bank's page from a code in the street and registers."""
-        session = await self.actor.post("onboarding", "/v1/sessions", {"channel_code": self.channel_code, "scene_code": self.scene_code, "outlet_id": OUTLET})
+        session = await self.actor.post(
+            "onboarding", "/v1/sessions", {"channel_code": self.channel_code, "scene_code": self.scene_code, "outlet_id": OUTLET}
+        )
         party = await self.actor.post("onboarding", "/v1/parties", self.person.registration(session["session_id"], self.channel_code))
         self.party_id = party["party_id"]
         return dict(party)
@@ -41,7 +43,12 @@ class Customer:
     async def consent(self) -> None:
         """One consent at a time, the bureau's and the financial data's apart."""
         for purpose, separate in CONSENTS:
-            body = {"party_id": self.party_id, "purpose": purpose, "text_version": f"{purpose.lower().replace('_', '-')}-v1", "separate": separate}
+            body = {
+                "party_id": self.party_id,
+                "purpose": purpose,
+                "text_version": f"{purpose.lower().replace('_', '-')}-v1",
+                "separate": separate,
+            }
             await self.actor.post("onboarding", "/v1/consents", body)
 
     async def prove_identity(self) -> dict[str, Any]:
@@ -51,7 +58,9 @@ class Customer:
             proof = await self.actor.post("onboarding", f"/v1/parties/{self.party_id}/identity-verifications", {"method": method})
         return proof
 
-    async def apply(self, *, product_code: str, amount_fen: int, term_months: int, purpose_code: str, facts: Mapping[str, str | int]) -> dict[str, Any]:
+    async def apply(
+        self, *, product_code: str, amount_fen: int, term_months: int, purpose_code: str, facts: Mapping[str, str | int]
+    ) -> dict[str, Any]:
         """Drafts and submits. Raises CallRefused when the product does not allow the amount or term."""
         body = {
             "party_id": self.party_id,
@@ -118,4 +127,3 @@ class Customer:
     async def repay(self, amount_fen: int, kind: str = "DUE") -> dict[str, Any]:
         """Asks the bank to take an amount from his account now."""
         return dict(await self.actor.post("credit", f"/v1/loans/{self.loan_id}/repayments", {"amount_fen": amount_fen, "kind": kind}))
-

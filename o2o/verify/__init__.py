@@ -1,0 +1,1 @@
+"""The invariants of the whole platform, checked read-only over every database."""
