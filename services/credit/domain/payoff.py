@@ -26,10 +26,14 @@ class PayoffQuote:
     suspense_fen: int
 
     @property
+    def owed_fen(self) -> int:
+        """All parts."""
+        return self.compound_fen + self.penalty_fen + self.interest_fen + self.principal_fen
+
+    @property
     def total_fen(self) -> int:
         """The amount to pay."""
-        owed = self.compound_fen + self.penalty_fen + self.interest_fen + self.principal_fen
-        return max(owed - self.suspense_fen, 0)
+        return max(self.owed_fen - self.suspense_fen, 0)
 
 
 def payoff_quote(loan: Loan, on: date) -> PayoffQuote:

@@ -46,7 +46,8 @@ def test_cost_sheet_item_by_item(case: Case) -> None:
     assert rows[0].principal_fen + rows[0].interest_fen == expected["instalment_fen"]
     assert rows[-1].principal_fen + rows[-1].interest_fen == expected["last_payment_fen"]
     fees = [
-        Fee(code, payee="GUARANTOR", is_payable_to_bank=False, timing=FeeTiming(timing), amount_fen=fen) for code, timing, fen in case["fees"]
+        Fee(code, payee="GUARANTOR", is_payable_to_bank=False, timing=FeeTiming(timing), amount_fen=fen)
+        for code, timing, fen in case["fees"]
     ]
     sheet = build_cost_sheet(terms, fees)
     assert [[item.code, item.total_fen, str(item.annualised)] for item in sheet.items] == expected["items"]
