@@ -48,19 +48,28 @@ async def judge(
     if judged == promise:
         return
     await uow.promises.save(judged)
-    if judged.status is promise.status:
-        return
-    verdict = PromiseKept if judged.status is PromiseStatus.KEPT else PromiseBroken
-    if judged.status is PromiseStatus.KEPT or judged.status.is_failed:
-        await uow.record(
-            verdict(
-                case_id=case.case_id,
-                party_id=case.party_id,
-                outlet_id=case.outlet_id,
-                promise_id=judged.promise_id,
-                amount_fen=judged.amount_fen,
-                due_date=judged.due_date,
-                paid_fen=max(judged.paid_fen, 0),
-            ),
-            on,
-        )
+    if judged.status is PromiseStatus.KEPT and promise.status is not PromiseStatus.KEPT:
+        await _announce(uow, case, judged, PromiseKept, on)
+    elif judged.status.is_failed and not promise.status.is_failed:
+        await _announce(uow, case, judged, PromiseBroken, on)
+
+
+async def _announce(
+    uow: CollectionsUnitOfWork,
+    case: CollectionCase,
+    promise: Promise,
+    verdict: type[PromiseKept | PromiseBroken],
+    on: date,
+) -> None:
+    await uow.record(
+        verdict(
+            case_id=case.case_id,
+            party_id=case.party_id,
+            outlet_id=case.outlet_id,
+            promise_id=promise.promise_id,
+            amount_fen=promise.amount_fen,
+            due_date=promise.due_date,
+            paid_fen=max(promise.paid_fen, 0),
+        ),
+        on,
+    )

@@ -35,10 +35,10 @@ async def refresh_cases(uow: CollectionsUnitOfWork, party_ids: Sequence[str], on
         if case is None:
             if arrears is not None:
                 opening.append(_opened(uow, party_id, own, arrears, on))
-        elif arrears is None:
-            changed.append(await _closed(uow, case, own, on))
         else:
-            changed.append(await _followed(uow, case, arrears, on))
+            after = await _followed(uow, case, arrears, on) if arrears else await _closed(uow, case, own, on)
+            if after != case:
+                changed.append(after)
     if changed:
         await uow.cases.save(changed)
     if opening:

@@ -80,3 +80,8 @@ class ContactAttempt:
     def request(self) -> ContactRequest:
         """What the guard is asked."""
         return ContactRequest(self.channel, self.person_role, self.local_time, self.team)
+
+    @property
+    def clock_text(self) -> str:
+        """The time of day as people write it."""
+        return self.local_time.strftime("%H:%M")

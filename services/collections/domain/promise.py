@@ -87,7 +87,7 @@ class Promise:
         changes the verdict. Nothing overdue any more is as good as the amount."""
         return replace(self, paid_fen=paid_fen, status=self._status(paid_fen, owes_nothing_overdue, window_closed))
 
-    def _status(self, paid_fen: int, owes_nothing_overdue: bool, window_closed: bool) -> PromiseStatus:  # noqa: FBT001
+    def _status(self, paid_fen: int, owes_nothing_overdue: bool, window_closed: bool) -> PromiseStatus:
         if paid_fen >= self.amount_fen or owes_nothing_overdue:
             return PromiseStatus.KEPT
         if not window_closed:

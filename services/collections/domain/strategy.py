@@ -29,9 +29,14 @@ class Strategy:
     name: str
     treatments: tuple[Treatment, ...]
 
+    @property
+    def texts(self) -> tuple[Treatment, ...]:
+        """The steps that go out by themselves."""
+        return tuple(step for step in self.treatments if step.channel.is_message)
+
     def texts_due(self, days_past_due: int) -> tuple[Treatment, ...]:
         """Texts that go out on exactly that day."""
-        return tuple(step for step in self.treatments if step.channel.is_message and step.first_day == days_past_due)
+        return tuple(step for step in self.texts if step.first_day == days_past_due)
 
     def next_action(self, days_past_due: int) -> Channel | None:
         """What a person should do on that day: the latest step that has begun and not ended."""

@@ -1,0 +1,1 @@
+"""Postgres, the vault and the text gateway."""

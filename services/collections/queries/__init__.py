@@ -1,0 +1,1 @@
+"""Reads for people: rows to views, no aggregates."""
