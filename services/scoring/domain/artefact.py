@@ -36,8 +36,8 @@ class Reader:
     def __init__(self, document: object, at: str, *, keys: Sequence[str], optional: Sequence[str] = ()) -> None:
         if not isinstance(document, Mapping):
             raise ArtefactInvalid(at=at, why="an object is expected")
-        if missing := sorted(set(keys) - set(document)):
-            raise ArtefactInvalid(at=f"{at}/{missing[0]}", why="the key is missing")
+        if set(keys) - set(document):
+            raise ArtefactInvalid(at=at, why=f"these keys are needed: {', '.join(keys)}")
         if len(document) > len(set(keys) | set(document) & set(optional)):
             raise ArtefactInvalid(at=at, why=f"only these keys are known: {', '.join((*keys, *optional))}")
         self._document: Mapping[str, Any] = document

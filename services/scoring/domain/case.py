@@ -46,7 +46,10 @@ class ProductTerms:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An application ready to be decided. `product` is None while no version of it is in force."""
+    """An application ready to be decided. `product` is None while no version of it is in force.
+
+    `checked_in_time` is False when the outside checks did not end within 60 seconds.
+    """
 
     application_id: str
     party_id: str
@@ -64,6 +67,7 @@ class Case:
     product: ProductTerms | None
     parameters: Mapping[str, str]
     business_date: date
+    checked_in_time: bool = True
 
     @property
     def card_facts(self) -> dict[str, str | int]:
@@ -142,6 +146,7 @@ _PLAIN_FIELDS: Final = (
     "division_code",
     "birth_year",
     "identity_level",
+    "checked_in_time",
 )
 
 

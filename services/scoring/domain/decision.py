@@ -1,6 +1,6 @@
 """The decision: approve, decline or refer one case under one card and one policy. A pure function.
 
-Order: product in force → hard rules → score → band → limit → price. What cannot be known never approves.
+Order: model and product in force → in time → hard rules → score → band → limit → price. What is not known never approves.
 """
 from __future__ import annotations
 
@@ -60,12 +60,19 @@ class Decision:
         return Path.MIXED if self.result is Result.REFERRED else Path.MODEL
 
 
-def decide(case: Case, card: Card, policy: Policy) -> Decision:
-    """The decision of a case. Equal arguments give an equal decision, today and at replay."""
+def decide(case: Case, card: Card | None, policy: Policy | None) -> Decision:
+    """The decision of a case. Equal arguments give an equal decision, today and at replay.
+
+    Without a usable card or policy (None) a person decides.
+    """
+    if card is None or policy is None:
+        return Decision(Result.REFERRED, (reason_code.MODEL_UNAVAILABLE.code,))
     trace: dict[str, Any] = {}
     score = _score(case, card, trace)
     if case.product is None or case.product_code not in policy.products:
         return _answer(Result.REFERRED, (reason_code.PRODUCT_UNKNOWN.code,), score, policy, trace)
+    if not case.checked_in_time:
+        return _answer(Result.REFERRED, (reason_code.TIMED_OUT.code,), score, policy, trace)
     refusal = _hard_rules(case, policy, trace)
     if refusal is not None:
         return _answer(refusal[0], (refusal[1],), score, policy, trace)

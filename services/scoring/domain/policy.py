@@ -70,7 +70,8 @@ def parse_policy(document: object) -> Policy:
             raise ArtefactInvalid(at=f"/rules/rules/{index}", why="a refusal or referral has a reason, a pass has none")
     grades = _grades(reader)
     products = {
-        code: _product(value, f"/products/{code}", grades) for code, value in reader.mapping("products", most=_MOST_PRODUCTS).items()
+        code: _product(value, f"/products/{index}", grades)
+        for index, (code, value) in enumerate(reader.mapping("products", most=_MOST_PRODUCTS).items())
     }
     rounding_fen = reader.whole("rounding_fen", lowest=1, highest=10**9)
     return Policy(reader.text("policy", longest=64), reader.text("card", longest=64), rules, grades, products, rounding_fen, reasons)
@@ -92,7 +93,7 @@ def _product(document: Any, at: str, grades: tuple[Grade, ...]) -> ProductPolicy
     refer = reader.whole("refer_from_score", lowest=-_SCORE, highest=_SCORE)
     if refer > approve:
         raise ArtefactInvalid(at=f"{at}/refer_from_score", why="a person decides below the approval cut-off, not above it")
-    rates = {grade: _rate(rate, f"{at}/annual_rates/{grade}") for grade, rate in reader.mapping("annual_rates", most=_MOST_GRADES).items()}
+    rates = {grade: _rate(rate, f"{at}/annual_rates") for grade, rate in reader.mapping("annual_rates", most=_MOST_GRADES).items()}
     if set(rates) != {grade.grade for grade in grades}:
         raise ArtefactInvalid(at=f"{at}/annual_rates", why="one rate for every grade")
     ordered = [rates[grade.grade] for grade in grades]

@@ -27,6 +27,7 @@ FACT_UNUSABLE: Final = ReasonCode("FACT_UNUSABLE", "申请资料不完整或超�
 PRICE_OUTSIDE_PRODUCT: Final = ReasonCode("PRICE_OUTSIDE_PRODUCT", "风险定价超出产品利率区间，需人工复核", "The price lies outside")
 LIMIT_BELOW_MINIMUM: Final = ReasonCode("LIMIT_BELOW_MINIMUM", "核定额度低于产品起贷金额", "The limit is below the product's minimum")
 TIMED_OUT: Final = ReasonCode("TIMED_OUT", "自动核验未在时限内完成，转人工处理", "Automatic checks did not finish in time")
+MODEL_UNAVAILABLE: Final = ReasonCode("MODEL_UNAVAILABLE", "评分模型暂不可用，转人工处理", "No usable model is in force")
 PRODUCT_UNKNOWN: Final = ReasonCode("PRODUCT_UNKNOWN", "产品版本或准入策略尚未生效，需人工处理", "No product version or policy is in force")
 
 _OWN: Final = (
@@ -36,6 +37,7 @@ _OWN: Final = (
     PRICE_OUTSIDE_PRODUCT,
     LIMIT_BELOW_MINIMUM,
     TIMED_OUT,
+    MODEL_UNAVAILABLE,
     PRODUCT_UNKNOWN,
 )
 PLATFORM_REASONS: Final[Mapping[str, ReasonCode]] = {reason.code: reason for reason in _OWN}
@@ -46,10 +48,10 @@ def parse_reasons(document: Mapping[str, object], at: str) -> dict[str, ReasonCo
     if len(document) > _MOST_CODES:
         raise ArtefactInvalid(at=at, why=f"at most {_MOST_CODES} reasons")
     reasons = {}
-    for code, texts in document.items():
+    for index, (code, texts) in enumerate(document.items()):
         if code in PLATFORM_REASONS or not code.isascii() or not code.replace("_", "").isalnum() or code != code.upper():
-            raise ArtefactInvalid(at=f"{at}/{code[:40]}", why="not a new upper-case code")
-        reader = Reader(texts, f"{at}/{code}", keys=("zh", "en"), optional=("disclosable",))
+            raise ArtefactInvalid(at=f"{at}/{index}", why="not a new upper-case code")
+        reader = Reader(texts, f"{at}/{index}", keys=("zh", "en"), optional=("disclosable",))
         disclosable = reader.value("disclosable")
         reasons[code] = ReasonCode(code, reader.text("zh"), reader.text("en"), disclosable is not False)
     return reasons

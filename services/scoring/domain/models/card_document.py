@@ -49,8 +49,8 @@ def _variable(document: Any, at: str) -> Variable:
 def _code_variable(document: Mapping[str, Any], at: str) -> CodeVariable:
     reader = Reader(document, at, keys=("fact", "kind", "points", "missing", "neutral", "reason"))
     points = {
-        require_text(code, reader.at_key("points"), longest=40): _point(value, f"{at}/points/{code}")
-        for code, value in reader.mapping("points", most=_MOST_BINS).items()
+        require_text(code, f"{at}/points/{index}", longest=40): _point(value, f"{at}/points/{index}")
+        for index, (code, value) in enumerate(reader.mapping("points", most=_MOST_BINS).items())
     }
     return CodeVariable(_fact(reader), points, _missing(reader), _neutral(reader), _reason(reader))
 

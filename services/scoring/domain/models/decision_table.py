@@ -60,8 +60,8 @@ def parse_table(document: object, at: str, *, known_inputs: frozenset[str], outp
     if reader.text("hitPolicy") != "first":
         raise ArtefactInvalid(at=f"{at}/hitPolicy", why="first is expected")
     fields = dict(_columns(reader, "inputs"))
-    if unknown := sorted(set(fields.values()) - known_inputs):
-        raise ArtefactInvalid(at=f"{at}/inputs", why=f"unknown input {unknown[0]}")
+    if set(fields.values()) - known_inputs:
+        raise ArtefactInvalid(at=f"{at}/inputs", why=f"only these inputs are known: {', '.join(sorted(known_inputs))}")
     results = dict(_columns(reader, "outputs"))
     if set(results.values()) != set(outputs):
         raise ArtefactInvalid(at=f"{at}/outputs", why=f"the outputs are {', '.join(sorted(outputs))}")
@@ -89,14 +89,14 @@ def _row(
     cells = tuple(
         (field, cell)
         for column, field in fields.items()
-        for cell in [parse_cell(reader.value(column) or "", f"{at}/{column}")]
+        for cell in [parse_cell(reader.value(column) or "", f"{at}/{field}")]
         if cell.kind is not Kind.ANY
     )
     values = {}
     for column, field in results.items():
-        value = require_text(reader.value(column), f"{at}/{column}").strip('"')
+        value = require_text(reader.value(column), f"{at}/{field}").strip('"')
         if value not in outputs[field]:
-            raise ArtefactInvalid(at=f"{at}/{column}", why="not an allowed output")
+            raise ArtefactInvalid(at=f"{at}/{field}", why="not an allowed output")
         values[field] = value
     return Row(reader.text("_id", longest=64), cells, values)
 
@@ -107,9 +107,9 @@ def _require_complete(rows: Sequence[Row], at: str) -> None:
     if len({row.rule_id for row in rows}) < len(rows):
         raise ArtefactInvalid(at=f"{at}/rules", why="rule ids occur once")
     for later, row in enumerate(rows):
-        for earlier in rows[:later]:
+        for index, earlier in enumerate(rows[:later]):
             if _covers(earlier, row):
-                raise ArtefactInvalid(at=f"{at}/rules/{later}", why=f"never reached: {earlier.rule_id} comes first and covers it")
+                raise ArtefactInvalid(at=f"{at}/rules/{later}", why=f"never reached: rule {index} comes first and covers it")
 
 
 def _covers(earlier: Row, later: Row) -> bool:

@@ -1,0 +1,1 @@
+"""Postgres repositories and HTTP clients of scoring."""

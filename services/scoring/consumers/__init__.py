@@ -1,0 +1,1 @@
+"""From events and due work to commands."""

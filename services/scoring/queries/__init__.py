@@ -1,0 +1,1 @@
+"""Reads: SQL to plain rows, no aggregates."""
