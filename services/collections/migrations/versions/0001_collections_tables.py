@@ -1,8 +1,6 @@
-"""Tables of collections, and the strategy every case starts under (domain.md 2.8.2, middle risk)."""
+"""Tables of collections."""
 
 from __future__ import annotations
-
-from datetime import time
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,18 +8,6 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
-
-_MORNING = time(10)
-_STANDARD = (
-    (2, 2, "SMS", "OVERDUE_REMINDER"),
-    (4, 8, "ROBOT", "OVERDUE_CALL"),
-    (9, 30, "PHONE", "OVERDUE_CALL"),
-    (16, 16, "SMS", "OVERDUE_WARNING"),
-    (31, 31, "SMS", "OVERDUE_WARNING"),
-    (31, 60, "VISIT", "OVERDUE_VISIT"),
-    (61, 90, "LEGAL_NOTICE", "FORMAL_DEMAND"),
-    (91, 9999, "LEGAL_NOTICE", "PRE_LITIGATION"),
-)
 
 
 def upgrade() -> None:
@@ -285,17 +271,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_promise_case_id"), "promise", ["case_id"], unique=False)
     op.create_index("ix_promise_window", "promise", ["window_end"], unique=False, postgresql_where=sa.text("status = 'OPEN'"))
     op.create_index("uq_promise_open", "promise", ["case_id"], unique=True, postgresql_where=sa.text("status = 'OPEN'"))
-    _add_standard_strategy()
-
-
-def _add_standard_strategy() -> None:
-    op.bulk_insert(
-        sa.table("treatment", *(sa.column(name) for name in ("strategy", "first_day", "last_day", "channel", "at", "template"))),
-        [
-            {"strategy": "standard-v1", "first_day": first, "last_day": last, "channel": channel, "at": _MORNING, "template": template}
-            for first, last, channel, template in _STANDARD
-        ],
-    )
 
 
 def downgrade() -> None:
