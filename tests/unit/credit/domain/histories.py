@@ -26,6 +26,7 @@ def notes(draw: st.DrawFn, methods: tuple[str, ...] = METHODS) -> LoanTerms:
     principal = draw(st.integers(months, 10**10))
     conventions: dict[str, object] = {
         "day_count": draw(st.sampled_from([DayCount.ACT360, DayCount.ACT365])),
+        "instalment_day_count": draw(st.sampled_from(DayCount)),
         "rounding": draw(st.sampled_from([Rounding.HALF_UP, Rounding.HALF_EVEN])),
         "grace_days": draw(st.integers(0, 3)),
         "settle_day": draw(st.sampled_from([20, 21])),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.credit.domain.delinquency import Bucket, LineAction, bucket_of, line_action
+from services.credit.domain.allocation import Part
+from services.credit.domain.delinquency import Arrears, Bucket, LineAction, OverdueInstalment, bucket_of, line_action
 from services.credit.domain.loan import Loan, originate
 from services.credit.domain.repayment import receive
 from tests.unit.credit.domain.builders import note
@@ -36,6 +37,12 @@ def test_collection_counts_from_the_due_date_on_which_arrears_reached_the_tolera
     on = SECOND_DUE + timedelta(days=5)
     assert _paid_but(900).arrears(on).dpd_collection(1_000) == 5
     assert _paid_but(1_000).arrears(on).dpd_collection(1_000) == (on - FIRST_DUE).days
+
+
+def test_arrears_of_exactly_the_tolerance_count() -> None:
+    row = OverdueInstalment(FIRST_DUE, {Part.PRINCIPAL: 600, Part.INTEREST: 400})
+    arrears = Arrears(FIRST_DUE + timedelta(days=7), (row,))
+    assert (arrears.dpd_collection(1_000), arrears.dpd_collection(1_001)) == (7, 0)
 
 
 def test_nothing_is_past_due_on_the_due_date() -> None:

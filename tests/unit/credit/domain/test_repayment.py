@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.credit.domain.allocation import Part
+from services.credit.domain.allocation import Part, Situation
 from services.credit.domain.errors import NothingOwed, PayoffAmountMismatch
 from services.credit.domain.lifecycle import LoanStatus
 from services.credit.domain.loan import Loan, dues, next_period_end, originate, settle_interest, status_on
@@ -23,6 +23,12 @@ def test_an_instalment_paid_on_its_due_date_leaves_nothing_due() -> None:
     assert [(line.part, line.amount_fen) for line in receipt.allocation.lines] == [(Part.INTEREST, 50_000), (Part.PRINCIPAL, 810_664)]
     assert dues(receipt.loan, FIRST_DUE) == ()
     assert receipt.loan.outstanding_fen == 9_189_336
+
+
+def test_an_amount_is_due_on_its_due_date_and_past_due_the_day_after() -> None:
+    assert dues(EQ_INST, FIRST_DUE - timedelta(days=1)) == ()
+    assert {due.situation for due in dues(EQ_INST, FIRST_DUE)} == {Situation.DUE}
+    assert {due.situation for due in dues(EQ_INST, FIRST_DUE + timedelta(days=1))} == {Situation.PAST_DUE}
 
 
 def test_money_before_the_due_date_waits_in_suspense_and_pays_when_it_is_due() -> None:

@@ -1,6 +1,7 @@
 """What holds for every schedule of every method (domain.md 2.3.3-2.3.6, 2.3.14)."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.credit.domain.errors import PrincipalPlanInvalid
-from services.credit.domain.loan_terms import LoanTerms
+from services.credit.domain.loan_terms import LoanTerms, PlannedPrincipal
 from services.credit.domain.product import DueDayRule, HolidayRule, MonthEndRule
 from services.credit.domain.schedule import build_schedule, illustrative_schedule
 from shared.kernel.business_calendar import BusinessCalendar
+from shared.kernel.day_count import DayCount
 from tests.unit.credit.domain.builders import note
 from tests.unit.credit.domain.histories import deterministic, notes
 
@@ -56,6 +58,24 @@ def test_a_flexible_plan_adds_up_to_the_principal_within_the_term(plan: dict[int
         build_schedule(note("FLEX", plan=plan))
 
 
+def test_a_flexible_plan_names_each_month_once() -> None:
+    twice = (PlannedPrincipal(3, 5_000_000), PlannedPrincipal(3, 10_000_000))
+    with pytest.raises(PrincipalPlanInvalid):
+        build_schedule(replace(note("FLEX", plan={3: 10_000_000}), principal_plan=twice))
+
+
+def test_a_loan_of_the_settle_day_settles_its_first_day_that_day() -> None:
+    first = build_schedule(note("INT_M_BULLET", rate="0.072", disbursed_on=date(2026, 3, 20)))[0]
+    assert (first.due_date, first.interest_fen) == (date(2026, 3, 21), 2_000)
+
+
+def test_a_long_first_period_by_actual_days_never_makes_principal_negative() -> None:
+    conventions = {"instalment_day_count": DayCount.ACT365, "due_day": 30}
+    rows = build_schedule(note("EQ_INST", rate="0.24", months=60, disbursed_on=date(2026, 7, 1), conventions=conventions))
+    assert rows[0].principal_fen == 0
+    assert sum(row.principal_fen for row in rows) == 10_000_000
+
+
 def test_a_principal_smaller_than_its_instalments_runs_out_early_and_never_below_zero() -> None:
     rows = build_schedule(note("EQ_PRIN", fen=100, months=60))
     assert [row.principal_fen for row in rows] == [2] * 50 + [0] * 10
@@ -90,6 +110,7 @@ def test_a_due_date_on_a_holiday_moves_to_the_next_working_day_and_its_period_do
 def test_a_shifted_maturity_bears_ordinary_interest_for_its_days() -> None:
     terms = note("BULLET", months=3, disbursed_on=date(2026, 3, 20), conventions={"holiday_rule": HolidayRule.NEXT_WORKING_DAY})
     (row,) = build_schedule(terms)
+    assert (row.principal_fen, row.interest_fen) == (10_000_000, 156_667)
     assert (terms.maturity, row.due_date, row.period_end) == (date(2026, 6, 20), date(2026, 6, 22), date(2026, 6, 22))
 
 
