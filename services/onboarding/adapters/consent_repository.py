@@ -27,7 +27,7 @@ class SqlConsents:
         row = (await self._connection.execute(query)).mappings().one_or_none()
         if row is None or row["version"] != version:
             raise ConsentTextNotCurrent(purpose=purpose.value)
-        return ConsentText(**{**row, "purpose": purpose})
+        return to_text(row)
 
     async def add(self, consent: Consent) -> None:
         await self._connection.execute(
@@ -65,6 +65,11 @@ class SqlConsents:
             CONSENT.c.party_id == party_id, CONSENT.c.status == ConsentStatus.ACTIVE.value
         )
         return tuple(to_consent(row) for row in (await self._connection.execute(query)).mappings())
+
+
+def to_text(row: RowMapping) -> ConsentText:
+    """The text of a row."""
+    return ConsentText(**{**row, "purpose": Purpose(row["purpose"])})
 
 
 def to_consent(row: RowMapping) -> Consent:

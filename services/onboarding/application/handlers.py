@@ -19,10 +19,15 @@ from services.onboarding.application.keep_reference_data import (
 from services.onboarding.application.note_line_activated import NoteLineActivated, note_line_activated
 from services.onboarding.application.note_loan_settled import NoteLoanSettled, note_loan_settled
 from services.onboarding.application.open_session import OpenSession, open_session
-from services.onboarding.application.prepare_one_time_code import PrepareOneTimeCode, prepare_one_time_code
 from services.onboarding.application.prepare_verification import PrepareVerification, prepare_verification
 from services.onboarding.application.record_verification import RecordVerification, record_verification
 from services.onboarding.application.register_party import RegisterParty, register_party
+from services.onboarding.application.request_one_time_code import (
+    OpenPhone,
+    RequestOneTimeCode,
+    open_phone,
+    request_one_time_code,
+)
 from services.onboarding.application.search_parties import SearchParties, search_parties
 from services.onboarding.application.submit_application import SubmitApplication, submit_application
 from services.onboarding.application.unmask_party import UnmaskParty, unmask_party
@@ -39,7 +44,8 @@ COMMAND_HANDLERS: Final[Mapping[type, Callable[[Any, Any], Awaitable[Any]]]] = {
     # consent and identity
     GrantConsent: grant_consent,
     WithdrawConsent: withdraw_consent,
-    PrepareOneTimeCode: prepare_one_time_code,
+    RequestOneTimeCode: request_one_time_code,
+    OpenPhone: open_phone,
     PrepareVerification: prepare_verification,
     RecordVerification: record_verification,
     # applications

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.onboarding.domain.acquisition_session import AcquisitionSession
 from services.onboarding.domain.application import Application
@@ -189,6 +189,8 @@ class OnboardingUnitOfWork(Protocol):
     def authorize(self, action: str, resource: Resource | None = None) -> None: ...
 
     def publish(self, event: Event) -> str: ...
+
+    def schedule(self, name: str, payload: dict[str, Any], *, due_at: datetime, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

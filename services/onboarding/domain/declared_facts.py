@@ -19,7 +19,7 @@ MAX_FACT_NUMBER: Final = 999_999
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _MAX_KEY_LENGTH: Final = 64
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
-_LONG_NUMBER = re.compile(r"[0-9]{6}")
+_LONG_NUMBER = re.compile(r"[0-9]{4}")
 
 _UNNECESSARY: Final = ("address_book", "contact", "call_log", "call_record", "sms", "album", "photo", "gps", "location", "app_list")
 _IDENTIFYING: Final = ("name", "id_number", "phone_number", "mobile", "card_number", "account_no", "email", "wechat", "qq")
@@ -38,41 +38,40 @@ class FactRefused(DomainError):
     title_en = "A declared fact may not be collected, or is not a code or a whole number; remove or correct it"
 
 
-def require_facts(facts: Facts) -> dict[str, str | int]:
+def require_facts(facts: Mapping[str, object]) -> dict[str, str | int]:
     """The facts in order of their keys.
 
     Text is a code of a closed list; amounts end in `_fen`, 0 to 10^10; other numbers have six digits at most, so that
-    no phone, card, identity number or birth date fits. Raises FactRefused with reason TOO_MANY, KEY, UNNECESSARY,
-    IDENTIFYING, PROTECTED or VALUE.
+    no phone, card, identity number or birth date fits; neither keys nor codes carry numbers of four digits. Raises
+    FactRefused with reason TOO_MANY, KEY, UNNECESSARY, IDENTIFYING, PROTECTED or VALUE.
     """
     if len(facts) > MAX_FACTS:
         raise FactRefused(reason="TOO_MANY", limit=MAX_FACTS)
-    for key, value in facts.items():
+    checked: dict[str, str | int] = {}
+    for key in sorted(facts):
         _require_key(key)
-        if not _is_code(value) and not _is_number(key, value):
-            raise FactRefused(reason="VALUE", pointer=f"/facts/{key}")
-    return dict(sorted(facts.items()))
+        checked[key] = _require_value(key, facts[key])
+    return checked
 
 
 def _require_key(key: str) -> None:
-    if len(key) > _MAX_KEY_LENGTH or not _KEY.fullmatch(key):
+    if len(key) > _MAX_KEY_LENGTH or not _KEY.fullmatch(key) or _LONG_NUMBER.search(key):
         raise FactRefused(reason="KEY", pointer="/facts")
     for reason, words in (("UNNECESSARY", _UNNECESSARY), ("IDENTIFYING", _IDENTIFYING), ("PROTECTED", _PROTECTED)):
-        if any(_contains(key, word) for word in words):
-            raise FactRefused(reason=reason, pointer=f"/facts/{key}")
+        for word in words:
+            if _contains(key, word):
+                raise FactRefused(reason=reason, pointer="/facts", word=word)
 
 
 def _contains(key: str, word: str) -> bool:
     return f"_{word}_" in f"_{key}_" or f"_{word}s_" in f"_{key}_"
 
 
-def _is_code(value: str | int) -> bool:
-    return isinstance(value, str) and _CODE.fullmatch(value) is not None and _LONG_NUMBER.search(value) is None
-
-
-def _is_number(key: str, value: str | int) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return False
-    if key.endswith("_fen"):
-        return 0 <= value <= MAX_FACT_FEN
-    return abs(value) <= MAX_FACT_NUMBER
+def _require_value(key: str, value: object) -> str | int:
+    if isinstance(value, str) and _CODE.fullmatch(value) and not _LONG_NUMBER.search(value):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        lowest, highest = (0, MAX_FACT_FEN) if key.endswith("_fen") else (-MAX_FACT_NUMBER, MAX_FACT_NUMBER)
+        if lowest <= value <= highest:
+            return value
+    raise FactRefused(reason="VALUE", pointer=f"/facts/{key}")

@@ -1,0 +1,1 @@
+"""What other services said, and work that falls due, turned into commands."""

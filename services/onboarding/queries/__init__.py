@@ -1,0 +1,1 @@
+"""Reads: what people may see, in few statements, with nothing decrypted."""
