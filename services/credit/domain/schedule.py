@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from services.credit.domain.due_dates import monthly_due_dates, settlement_period_ends
 from services.credit.domain.instalment import Instalment
@@ -71,8 +71,3 @@ def _interest_only_schedule(terms: LoanTerms, calendar: BusinessCalendar) -> Sch
         rows.append(Instalment(seq, payable_on(end, terms, calendar), principal, interest, start, end))
         start = end
     return tuple(rows)
-
-
-def settlement_day_before(period_end: date) -> date:
-    """The day at whose close a period that ends on `period_end` is settled."""
-    return period_end - timedelta(days=1)
