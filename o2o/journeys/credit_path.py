@@ -92,6 +92,7 @@ async def take_money(
     """All-in cost sheet, forced reading, drawdown, money."""
     tell = scene.narrator.step
     sheet = await customer.see_cost(amount_fen=amount_fen, term_months=term_months, method=method)
+    await customer.read_cost()
     await customer.confirm_cost()
     await tell(
         "综合融资成本明示表,强制阅读后确认",
@@ -115,8 +116,8 @@ async def case_of(scene: Scene, customer: Customer) -> dict[str, Any]:
     collector = scene.staff(COLLECTOR, customer)
 
     async def ask() -> dict[str, Any] | None:
-        cases = (await collector.get("collections", f"/v1/cases?party_id={customer.party_id}&status=OPEN"))["items"]
-        return cases[0] if cases else None
+        page = await collector.get("collections", "/v1/cases?status=OPEN&page_size=200")
+        return next((case for case in page["items"] if case["party_id"] == customer.party_id), None)
 
     return dict(await until(ask, what="the collection case"))
 

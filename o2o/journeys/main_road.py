@@ -11,7 +11,7 @@ from o2o.world.customer import Customer
 
 AMOUNT_FEN = 6_000_000
 TERM_MONTHS = 12
-PURPOSE = "STOCK_PURCHASE"
+PURPOSE = "BUSINESS"
 
 
 async def run(scene: Scene) -> Customer:

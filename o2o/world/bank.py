@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,7 @@ ANSWER_SECONDS = 30.0
 TOKEN_SECONDS = 600.0
 BUSY_RETRIES = 40
 BUSY_PAUSE_SECONDS = 0.25
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _BUSY = frozenset({"platform.identity-pending", "platform.temporarily-unavailable", "platform.unavailable", "platform.request-in-flight"})
 
 
@@ -45,6 +48,8 @@ class Bank:
         default_factory=lambda: httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=64), timeout=ANSWER_SECONDS)
     )
     clock: SystemClock = field(default_factory=SystemClock)
+    latencies: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """Seconds to each answer, by service and operation, waiting for busy neighbours included."""
     _tokens: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     @classmethod
@@ -124,16 +129,23 @@ class Actor:
 
     async def _call(self, method: str, service: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]) -> Any:
         problem: dict[str, Any] = {}
+        started = self.bank.clock.monotonic()
         for _ in range(BUSY_RETRIES):
             bearer = {"Authorization": f"Bearer {await self.bank.token(self.subject)}", "Accept-Language": "en"}
             response = await self.bank.http.request(method, f"{self.bank.urls[service]}{path}", json=body, headers={**bearer, **headers})
             if response.status_code < 400:
+                self.bank.latencies[f"{method} {service} {_operation(path)}"].append(self.bank.clock.monotonic() - started)
                 return response.json() if response.content else None
             problem = _json(response)
             if problem.get("code") not in _BUSY:
                 raise CallRefused(method, path, response.status_code, problem)
             await asyncio.sleep(BUSY_PAUSE_SECONDS)
         raise CallRefused(method, path, 503, problem)
+
+
+def _operation(path: str) -> str:
+    """The path without ids and query, for counting alike with alike."""
+    return _ID.sub("{id}", path.partition("?")[0])
 
 
 def _json(response: httpx.Response) -> dict[str, Any]:

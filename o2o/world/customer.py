@@ -104,9 +104,12 @@ class Customer:
         self.sheet = dict(await self.actor.post("credit", "/v1/cost-sheets", body))
         return self.sheet
 
-    async def confirm_cost(self) -> dict[str, Any]:
-        """Reads for as long as the law makes him, then confirms; the server measures."""
+    async def read_cost(self) -> None:
+        """Reads for as long as the law makes him; the server measures."""
         await asyncio.sleep(self.sheet["min_read_seconds"] + _READING_MARGIN_SECONDS)
+
+    async def confirm_cost(self) -> dict[str, Any]:
+        """Agrees to the sheet he has read."""
         path = f"/v1/cost-sheets/{self.sheet['sheet_id']}/confirm"
         return dict(await self.actor.post("credit", path, {"hash": self.sheet["hash"]}))
 

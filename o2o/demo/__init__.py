@@ -1,0 +1,1 @@
+"""The main job: real applicants, a simulated year, a report."""

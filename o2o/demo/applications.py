@@ -1,0 +1,119 @@
+"""Everybody applies: each on his own phone, many at once, through the public APIs only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from o2o.demo.population import SHOP, Candidate
+from o2o.journeys.scene import APPROVER
+from o2o.world.bank import Bank, CallRefused
+from o2o.world.customer import Customer
+
+AT_ONCE = 24
+"""Phones in use at one moment; who only reads his cost sheet does not count."""
+
+
+@dataclass
+class Outcome:
+    """What became of one applicant on his day."""
+
+    candidate: Candidate
+    customer: Customer
+    status: str = ""
+    decided_by: str = "policy"
+    reasons: tuple[str, ...] = ()
+    seconds: float = 0.0
+    lent_fen: int = 0
+    score: int | None = None
+
+    @property
+    def lent(self) -> bool:
+        return self.lent_fen > 0
+
+
+async def everybody_applies(bank: Bank, candidates: tuple[Candidate, ...], progress: Callable[[], None]) -> list[Outcome]:
+    """From the scan to the money, or to a reasoned refusal."""
+    people = [candidate.person.in_the_world(candidate.behaviour) for candidate in candidates]
+    await bank.outside("POST", "/sandbox/v1/people", people)
+    phones = asyncio.Semaphore(AT_ONCE)
+    runs = [_one_applies(bank, candidate, phones, progress) for candidate in candidates]
+    return list(await asyncio.gather(*runs))
+
+
+async def _one_applies(bank: Bank, candidate: Candidate, phones: asyncio.Semaphore, progress: Callable[[], None]) -> Outcome:
+    customer = Customer(candidate.person, bank.actor(candidate.person.subject))
+    if candidate.product_code != SHOP:
+        customer.channel_code, customer.scene_code = "APP", "PAYDAY"
+    outcome = Outcome(candidate, customer)
+    async with phones:
+        await _until_answered(bank, outcome)
+        if outcome.status == "APPROVED":
+            await _until_cost_is_shown(outcome)
+    if outcome.status == "APPROVED":
+        await customer.read_cost()
+        async with phones:
+            await _draw(outcome)
+    progress()
+    return outcome
+
+
+async def _until_answered(bank: Bank, outcome: Outcome) -> None:
+    customer, candidate = outcome.customer, outcome.candidate
+    await customer.scan()
+    await customer.consent()
+    await customer.prove_identity()
+    started = bank.clock.monotonic()
+    try:
+        await customer.apply(
+            product_code=candidate.product_code,
+            amount_fen=candidate.amount_fen,
+            term_months=candidate.term_months,
+            purpose_code=candidate.applicant.purpose_code,
+            facts=candidate.applicant.facts,
+        )
+    except CallRefused as refusal:
+        outcome.status, outcome.reasons = "REFUSED_AT_ENTRY", (refusal.code,)
+        return
+    application = await customer.answer()
+    outcome.seconds = bank.clock.monotonic() - started
+    if application["status"] == "REFERRED":
+        outcome.decided_by = "person"
+        application = await _decided_by_a_person(bank, customer)
+    outcome.status = application["status"]
+    outcome.reasons = tuple(application.get("reasons") or ())
+
+
+async def _decided_by_a_person(bank: Bank, customer: Customer) -> dict[str, Any]:
+    """The approver reads the case: he takes what the engine proposes at half the amount, and refuses where it proposes nothing."""
+    approver = bank.actor(APPROVER, customer.actor.correlation_id)
+    path = f"/v1/applications/{customer.application_id}"
+    case = await approver.get("onboarding", path)
+    proposal = case.get("proposal")
+    version = f'"v{case["version"]}"'
+    if proposal and proposal["approved_amount_fen"]:
+        body = {
+            "amount_fen": max(proposal["approved_amount_fen"] // 2 // 100_000 * 100_000, 1_000_000),
+            "term_months": case["term_months"],
+            "annual_rate": proposal["annual_rate"],
+            "comment": "流水与经营情况属实,按半额授信",
+        }
+        await approver.post("onboarding", f"{path}/approve", body, if_match=version)
+    else:
+        await approver.post("onboarding", f"{path}/decline", {"reasons": ["MANUAL_DECLINE"], "comment": "还款来源不足"}, if_match=version)
+    return await customer.answer(accept=("APPROVED", "DECLINED"))
+
+
+async def _until_cost_is_shown(outcome: Outcome) -> None:
+    customer = outcome.customer
+    await customer.sign()
+    await customer.see_cost(amount_fen=customer.line["total_fen"], term_months=customer.line["term_months"], method="EQ_INST")
+
+
+async def _draw(outcome: Outcome) -> None:
+    customer = outcome.customer
+    await customer.confirm_cost()
+    drawdown = await customer.draw(purpose_code=outcome.candidate.applicant.purpose_code)
+    outcome.lent_fen = drawdown["amount_fen"] if drawdown["state"] == "DISBURSED" else 0
