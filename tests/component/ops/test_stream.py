@@ -143,9 +143,9 @@ async def test_a_reader_slower_than_the_window_is_told_of_the_gap(ops: ServedOps
     await ops.archive(main_road(0))
     await eventually(lambda: feed.head == len(main_road(0)) + 1, seconds=5)
     told = [await anext(messages) for _ in range(3)]
-    assert [type(message) for message in told] == [RunningFigures, Gap, Events]
-    assert told[1] == Gap(after=1, until=feed.head - 10)
-    assert [event.log_id for event in told[2].found] == list(range(feed.head - 9, feed.head + 1))
+    assert [type(message) for message in told] == [Gap, Events, RunningFigures]
+    assert told[0] == Gap(after=1, until=feed.head - 10)
+    assert [event.log_id for event in told[1].found] == list(range(feed.head - 9, feed.head + 1))
     await messages.aclose()
     feed.close()
 
