@@ -39,10 +39,9 @@ test: venv ## Every test that needs no more than this machine has
 	@$(PYTEST) "$(TESTS)"
 
 .PHONY: check
-check: venv ## The fast static gate: lint, format, types, import contracts
+check: venv ## The fast static gate: lint, types, import contracts and the rules of the source
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m importlinter.cli lint --no-cache
 	@$(PYTHON) -m pytest -q tests/architecture
 
 .PHONY: features

@@ -28,7 +28,7 @@ from o2o.ports import require_free
 from o2o.processes import Program, RunningProgram
 from o2o.readiness import wait_until_ready
 from o2o.secrets import SecretStore, ensure_issuer_key
-from o2o.state import State, Step, supervisor_lock
+from o2o.state import State, Step, become_supervisor
 from o2o.supervisor import Supervisor
 from o2o.topology import LOOPBACK, SANDBOX, SERVICES, VERIFIER, Service
 
@@ -198,8 +198,8 @@ def main(argument: str, *, services: Sequence[Service] = SERVICES, command: Comm
     options = Options(port_offset=request["port_offset"], kafka=request["kafka"], fresh=request["fresh"])
     options.run.create()
     try:
-        with supervisor_lock(options.run):
-            return asyncio.run(_run(options, tied=request["tied"], services=services, command=command))
+        become_supervisor(options.run)
+        return asyncio.run(_run(options, tied=request["tied"], services=services, command=command))
     except PlatformError as error:
         print(error, file=sys.stderr)
         return 1

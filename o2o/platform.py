@@ -107,6 +107,7 @@ class Platform:
         """Let events arrive, end every process, return when nothing is left."""
         process = supervisor_process(self.run)
         if process is None:
+            self._forget_starter()
             return
         os.kill(process, signal.SIGTERM)
         follower = _Follower(self.run, on_step, skip_finished=True)
@@ -117,8 +118,7 @@ class Platform:
                 os.kill(process, signal.SIGKILL)  # its children go with it
             time.sleep(INTERVAL_SECONDS)
         follower.look()
-        if self._starter is not None:
-            self._starter.wait()
+        self._forget_starter()
 
     def _await_ready(self, starter: subprocess.Popen[bytes], on_step: Progress) -> None:
         follower = _Follower(self.run, on_step)
@@ -132,6 +132,12 @@ class Platform:
                 failure = state.failure() if state else None
                 raise failure or PlatformError(zh=f"启动失败:\n{lines}", en="The supervisor ended; its last words are above.")
             time.sleep(INTERVAL_SECONDS)
+
+    def _forget_starter(self) -> None:
+        if self._starter is not None:
+            self._starter.wait()
+            if self._starter.stdin is not None:
+                self._starter.stdin.close()
 
     def __enter__(self) -> Self:
         return self

@@ -5,8 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -55,18 +53,15 @@ def already_running() -> PlatformError:
     return PlatformError(zh="平台已在运行。请先 make down。", en="The platform is already running. Stop it first: make down.")
 
 
-@contextmanager
-def supervisor_lock(run: RunDirectory) -> Iterator[None]:
-    """Held by the supervisor for as long as it lives; the kernel lets go of it however it ends. The file holds its process id."""
-    with run.lock.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise already_running() from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
+def become_supervisor(run: RunDirectory) -> None:
+    """Take the lock for the rest of this process's life: only the kernel lets go of it, however the process ends. The file holds its id."""
+    descriptor = os.open(run.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise already_running() from None
+    os.truncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
 
 
 def supervisor_process(run: RunDirectory) -> int | None:

@@ -9,6 +9,7 @@ from o2o import launch
 from o2o.paths import RunDirectory
 from o2o.topology import Service
 
+MODULE = "tests.support.stand_in_launch"
 STAND_INS = (Service("alpha", 8001), Service("beta", 8002))
 
 if __name__ == "__main__":
