@@ -32,5 +32,5 @@ BANK_SERVICES = (
     Service("ops", 8006),
 )
 SERVICES = (*BANK_SERVICES, SANDBOX)
-DEMO_CLIENTS = ("demo", "core-firm")
+DEMO_CLIENTS = ("o2o-tool", "core-firm")
 """OIDC clients besides the services' own: the operator's tool, and the core firm that calls the partner API."""
