@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from services.scoring.domain.case import MONTHS_IN_YEAR, Case, ProductTerms
+from shared.kernel.rounding import Rounding, round_fen
 
 CONSUMER_CAP: Final = "ONL_CONS_CAP"
 MAX_DEBT_SERVICE_RATIO: Final = "DSR_MAX"
@@ -42,8 +43,8 @@ def repayment_capacity(
     if room <= 0:
         return 0
     monthly_rate = annual_rate / MONTHS_IN_YEAR
-    principal = room * (1 - (1 + monthly_rate) ** -months) / monthly_rate
-    return int(principal.quantize(Decimal(1), rounding=ROUND_DOWN))
+    instalments = (1 - (1 + monthly_rate) ** -months) / monthly_rate if monthly_rate else Decimal(months)
+    return round_fen(room * instalments, Rounding.HALF_UP)
 
 
 def _declared_capacity(case: Case, product: ProductTerms) -> int | None:

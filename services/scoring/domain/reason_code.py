@@ -1,6 +1,7 @@
 """Reason codes: every refusal and referral has one, with a text a customer may read (domain.md F007, R23)."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from services.scoring.domain.artefact import ArtefactInvalid, Reader
 
 MAX_REASONS: Final = 4
 _MOST_CODES: Final = 200
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def parse_reasons(document: Mapping[str, object], at: str) -> dict[str, ReasonCo
         raise ArtefactInvalid(at=at, why=f"at most {_MOST_CODES} reasons")
     reasons = {}
     for index, (code, texts) in enumerate(document.items()):
-        if code in PLATFORM_REASONS or not code.isascii() or not code.replace("_", "").isalnum() or code != code.upper():
+        if code in PLATFORM_REASONS or not _CODE.fullmatch(code):
             raise ArtefactInvalid(at=f"{at}/{index}", why="not a new upper-case code")
         reader = Reader(texts, f"{at}/{index}", keys=("zh", "en"), optional=("disclosable",))
         disclosable = reader.value("disclosable")
