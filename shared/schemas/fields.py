@@ -1,6 +1,7 @@
 """Field types of every wire schema: whole fen, decimal-string rates, plain dates, uuid ids."""
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -10,12 +11,12 @@ from shared.kernel.money import MAX_AMOUNT_FEN
 from shared.kernel.rate import RATE_PATTERN
 
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _plain_date(value: object) -> object:
     """Only `YYYY-MM-DD`: a date with a time or a number is refused."""
-    if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2026-01-01")):
+    if isinstance(value, int | float) or (isinstance(value, str) and not _PLAIN_DATE.fullmatch(value)):
         raise ValueError("a date is written YYYY-MM-DD")
     return value
 
