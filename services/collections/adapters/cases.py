@@ -46,11 +46,11 @@ WHERE collection_case.case_id = changed.case_id AND collection_case.version = ch
 """)  # noqa: S608
 _TO_REFRESH = text("""
 WITH late AS (
-    SELECT party_id, min(earliest_unpaid_due_date) AS earliest
+    SELECT party_id, min(earliest_unpaid_due_date) AS earliest, sum(overdue_fen) AS overdue_fen
     FROM loan WHERE earliest_unpaid_due_date < :on AND overdue_fen >= :tolerance_fen GROUP BY party_id)
 SELECT coalesce(late.party_id, open_case.party_id) AS party_id
 FROM late FULL JOIN (SELECT * FROM collection_case WHERE status = 'OPEN') AS open_case USING (party_id)
-WHERE late.party_id IS NULL OR open_case.case_id IS NULL
+WHERE late.party_id IS NULL OR open_case.case_id IS NULL OR late.overdue_fen <> open_case.overdue_fen
    OR open_case.stage <> least((CAST(:on AS date) - late.earliest + 29) / 30, 7)
 ORDER BY 1 LIMIT :limit
 """)
