@@ -68,10 +68,8 @@ revision: venv ## A new migration: make revision SERVICE=credit M="add a column"
 	@$(O2O) revision "$(SERVICE)" "$(M)"
 
 .PHONY: lock
-lock: venv ## Resolve the dependencies again into requirements.lock
-	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
-	@CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/python -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --strip-extras --allow-unsafe --extra embedded --extra train --extra dev --output-file requirements.lock pyproject.toml
+lock: venv ## Resolve the dependencies again, with hashes
+	@sh deploy/dev/lock.sh "$(VENV)"
 
 .PHONY: clean
 clean: ## Stop the platform and delete what it made, the environment excepted
