@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from o2o.demo.population import SHOP, Candidate
 from o2o.journeys.scene import APPROVER
+from o2o.world.approver import decide
 from o2o.world.bank import Bank, CallRefused
-from o2o.world.customer import Customer
+from o2o.world.customer import SETTLED, Customer
 
 AT_ONCE = 24
 """Phones in use at one moment; who only reads his cost sheet does not count."""
@@ -81,29 +81,10 @@ async def _until_answered(bank: Bank, outcome: Outcome) -> None:
     outcome.seconds = bank.clock.monotonic() - started
     if application["status"] == "REFERRED":
         outcome.decided_by = "person"
-        application = await _decided_by_a_person(bank, customer)
+        await decide(bank.actor(APPROVER, customer.actor.correlation_id), customer.application_id)
+        application = await customer.answer(accept=SETTLED)
     outcome.status = application["status"]
     outcome.reasons = tuple(application.get("reasons") or ())
-
-
-async def _decided_by_a_person(bank: Bank, customer: Customer) -> dict[str, Any]:
-    """The approver reads the case: he takes what the engine proposes at half the amount, and refuses where it proposes nothing."""
-    approver = bank.actor(APPROVER, customer.actor.correlation_id)
-    path = f"/v1/applications/{customer.application_id}"
-    case = await approver.get("onboarding", path)
-    proposal = case.get("proposal")
-    version = f'"v{case["version"]}"'
-    if proposal and proposal["approved_amount_fen"]:
-        body = {
-            "amount_fen": max(proposal["approved_amount_fen"] // 2 // 100_000 * 100_000, 1_000_000),
-            "term_months": case["term_months"],
-            "annual_rate": proposal["annual_rate"],
-            "comment": "流水与经营情况属实,按半额授信",
-        }
-        await approver.post("onboarding", f"{path}/approve", body, if_match=version)
-    else:
-        await approver.post("onboarding", f"{path}/decline", {"reasons": ["MANUAL_DECLINE"], "comment": "还款来源不足"}, if_match=version)
-    return await customer.answer(accept=("APPROVED", "DECLINED"))
 
 
 async def _until_cost_is_shown(outcome: Outcome) -> None:

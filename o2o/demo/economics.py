@@ -100,7 +100,7 @@ def picture(outcomes: Sequence[Outcome], experiences: Sequence[Experience]) -> d
     }
 
 
-def _per_yuan(experiences: Sequence[Experience], good: bool) -> Sums:  # noqa: FBT001
+def _per_yuan(experiences: Sequence[Experience], good: bool) -> Sums:
     total = _total(one.sums for one in experiences if one.good is good)
     return total.times(1 / total.lent) if total.lent else Sums()
 

@@ -11,7 +11,6 @@ from typing import Any
 from o2o.demo.applications import Outcome
 from o2o.demo.economics import Experience, experience, picture
 from o2o.demo.measures import percentile
-from o2o.demo.year import Year
 from o2o.end_of_day import OPERATOR, business_date
 from o2o.training.metrics import separation
 from o2o.training.train import Training
@@ -34,11 +33,12 @@ class Evidence:
     business_date: date
 
 
-async def gather(bank: Bank, outcomes: list[Outcome], year: Year, training: Training) -> Evidence:
+async def gather(bank: Bank, outcomes: list[Outcome], training: Training) -> Evidence:
     """Asks ops for the road, credit for the book and each loan's history, and adds what the tool measured itself."""
     operator = bank.actor(OPERATOR)
     today = await business_date(operator)
     experiences = await _experiences(operator, [outcome for outcome in outcomes if outcome.lent], today)
+    await _read_scores(bank, outcomes)
     return Evidence(
         road=await operator.get("ops", "/v1/reports/main-road"),
         book=await operator.get("credit", "/v1/reports/book"),
@@ -62,6 +62,18 @@ async def _experiences(operator: Actor, lent: list[Outcome], today: date) -> lis
         return experience(outcome, loan, items, today), collected
 
     return list(await asyncio.gather(*(one(outcome) for outcome in lent)))
+
+
+async def _read_scores(bank: Bank, outcomes: list[Outcome]) -> None:
+    """The score each decision was made with."""
+    reader, slots = bank.actor("risk.validator"), asyncio.Semaphore(AT_ONCE)
+
+    async def one(outcome: Outcome) -> None:
+        async with slots:
+            found = (await reader.get("scoring", f"/v1/decisions?application_id={outcome.customer.application_id}"))["items"]
+        outcome.score = found[0]["score"] if found else None
+
+    await asyncio.gather(*(one(outcome) for outcome in outcomes if outcome.customer.application_id))
 
 
 def _card(outcomes: list[Outcome], training: Training) -> dict[str, Any]:

@@ -23,8 +23,9 @@ async def release_card(bank: Bank, training: Training, console: Console) -> None
 
 
 async def _release(bank: Bank, path: str, document: dict[str, Any]) -> int:
-    draft = await bank.actor("risk.developer").post("scoring", path, {"artefact": document})
+    draft = await bank.actor("risk.developer").post("scoring", path, {"artefact": document, "comment": "trained on the development sample"})
     version = int(draft["version"])
     for subject, step in _LADDER:
-        await bank.actor(subject).post("scoring", f"{path}/{version}/{step}", {"comment": f"{step} by {subject}"})
+        body = {} if step == "activate" else {"comment": f"{step} by {subject}"}
+        await bank.actor(subject).post("scoring", f"{path}/{version}/{step}", body)
     return version

@@ -67,7 +67,8 @@ def verdict_line(evidence: Evidence, verdicts: list[Verdict], language: str) -> 
             f"{holding}/{len(verdicts)} 项不变量成立。"
         )
     return (
-        f"{applicants['applied']} applied, {answered} answered the same day (median {applicants['median_seconds']} s), every refusal with its reason; "
+        f"{applicants['applied']} applied, {answered} answered the same day (median {applicants['median_seconds']} s), "
+        f"every refusal with its reason; "
         f"¥{lent} lent, ¥{collected} collected within a year; {contacts['blocked']} contacts blocked, {contacts['violations']} violations; "
         f"{holding} of {len(verdicts)} invariants hold."
     )

@@ -17,8 +17,8 @@ from o2o.demo.applications import Outcome, everybody_applies
 from o2o.demo.evidence import Evidence, gather
 from o2o.demo.measures import Phases
 from o2o.demo.population import population
-from o2o.demo.report import print_report, write_report
 from o2o.demo.release_card import release_card
+from o2o.demo.report import print_report, write_report
 from o2o.demo.year import Year, live_through
 from o2o.end_of_day import OPERATOR, business_date
 from o2o.journeys.main_road import run as run_story
@@ -76,7 +76,7 @@ async def _main_job(platform: Platform, console: Console, phases: Phases, *, app
         with phases.phase("verify"):
             verdicts = await verify(platform)
         with phases.phase("report"):
-            evidence: Evidence = await gather(bank, result.outcomes, result.year, result.training)
+            evidence: Evidence = await gather(bank, result.outcomes, result.training)
         folder = write_report(platform.run.reports, evidence, result, verdicts, await _replay(bank))
     print_report(console, evidence, result, verdicts, language)
     print_verdicts(console, verdicts)

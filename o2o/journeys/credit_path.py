@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from o2o.journeys.scene import APPROVER, COLLECTOR, Scene, require
-from o2o.world.customer import Customer
+from o2o.world.approver import decide
+from o2o.world.customer import SETTLED, Customer
 from o2o.world.waiting import until
 from shared.kernel.money import yuan_text
 
@@ -52,7 +53,8 @@ async def reach_approval(
     application = await customer.answer()
     seconds = scene.bank.clock.monotonic() - started
     if application["status"] == "REFERRED":
-        application = await approve_by_hand(scene, customer, application)
+        await decide(scene.staff(APPROVER, customer), customer.application_id)
+        application = await customer.answer(accept=SETTLED)
     require(application["status"] == "APPROVED", f"the application ended {application['status']}")
     await tell(
         f"申请 ¥{yuan_text(amount_fen)},{seconds:.1f} 秒得到答复",
@@ -61,21 +63,6 @@ async def reach_approval(
         state="APPROVED",
     )
     return application
-
-
-async def approve_by_hand(scene: Scene, customer: Customer, application: dict[str, Any]) -> dict[str, Any]:
-    """The approver decides a referred case at the product's middle price."""
-    approver = scene.staff(APPROVER, customer)
-    body = {
-        "amount_fen": application["amount_fen"],
-        "term_months": application["term_months"],
-        "annual_rate": application.get("proposed_annual_rate") or "0.0720",
-        "comment": "资料齐全,现金流覆盖还款",
-    }
-    path = f"/v1/applications/{customer.application_id}"
-    seen = await approver.get("onboarding", path)
-    await approver.post("onboarding", f"{path}/approve", body, if_match=f'"v{seen["version"]}"')
-    return await customer.answer(accept=("APPROVED", "DECLINED"))
 
 
 async def sign_line(scene: Scene, customer: Customer) -> None:

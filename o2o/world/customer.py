@@ -11,7 +11,7 @@ from o2o.world.bank import Actor
 from o2o.world.people import OUTLET, Person
 from o2o.world.waiting import until
 
-CONSENTS = (("PROFILING", False), ("FINANCIAL_DATA", True), ("CREDIT_BUREAU", True))
+PURPOSES = ("PROFILING", "FINANCIAL_DATA", "CREDIT_BUREAU", "CONTRACT_ESIGN")
 IDENTITY_METHODS = ("ID_DOCUMENT", "CARD_FOUR_FACTOR")
 SETTLED = ("APPROVED", "DECLINED", "CANCELLED")
 _READING_MARGIN_SECONDS = 0.3
@@ -41,15 +41,12 @@ class Customer:
         return dict(party)
 
     async def consent(self) -> None:
-        """One consent at a time, the bureau's and the financial data's apart."""
-        for purpose, separate in CONSENTS:
-            body = {
-                "party_id": self.party_id,
-                "purpose": purpose,
-                "text_version": f"{purpose.lower().replace('_', '-')}-v1",
-                "separate": separate,
-            }
-            await self.actor.post("onboarding", "/v1/consents", body)
+        """Reads each text in force and agrees to one purpose at a time, the separate ones apart."""
+        texts = (await self.actor.get("onboarding", "/v1/consent-texts"))["items"]
+        for text in texts:
+            if text["purpose"] in PURPOSES:
+                body = {"party_id": self.party_id, **{name: text[name] for name in ("purpose", "text_version", "separate")}}
+                await self.actor.post("onboarding", "/v1/consents", body)
 
     async def prove_identity(self) -> dict[str, Any]:
         """By document and by bank card; face is never asked for alone."""
