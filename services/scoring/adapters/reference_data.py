@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.scoring.adapters.tables import product_version, reg_param
@@ -51,6 +51,6 @@ class PostgresReferenceData:
             select(_R.code, _R.value)
             .where(_R.effective_from <= on, or_(_R.effective_to.is_(None), _R.effective_to >= on))
             .order_by(_R.code, _R.effective_from.desc())
-            .distinct(_R.code)
+            .ext(distinct_on(_R.code))
         )
         return {row.code: row.value for row in await self._connection.execute(query)}
