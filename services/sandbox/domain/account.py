@@ -106,7 +106,6 @@ class Account:
         line = StatementLine(self.account_no, moved.line_count, on, kind, amount_fen, balance_fen, reference)
         return moved, line
 
-
 def require_card_number(text: str) -> str:
     """The number itself; raises AccountNumberMalformed."""
     if not (text.isascii() and text.isdigit() and 16 <= len(text) <= 19) or _luhn_sum(text) % 10 != 0:

@@ -116,8 +116,7 @@ def _lapse_is_due(plan: Plan, conduct: Conduct) -> bool:
 
 
 def _money_has_come(present: Lapse, conduct: Conduct, on: date) -> bool:
-    assert conduct.lapsed_on is not None
-    if present.reaction is Reaction.CURES_ALONE:
+    if present.reaction is Reaction.CURES_ALONE and conduct.lapsed_on is not None:
         return on >= conduct.lapsed_on + timedelta(days=present.days)
     if present.reaction is Reaction.KEEPS_PROMISE:
         return conduct.promised_for is not None and on >= conduct.promised_for

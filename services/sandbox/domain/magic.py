@@ -1,7 +1,7 @@
 """Magic inputs: synthetic numbers whose digits make an outside system answer in a fixed way (README, Magic inputs).
 
-Identity numbers by their three order digits (characters 15-17), cards by the four digits before the check digit.
-Demo people use order digits below 900 and card digits below 9900, so nobody meets magic by chance.
+Identity numbers by their three order digits (characters 15-17), cards by the six digits before the check digit.
+Demo people use order digits below 900 and card digits below 999900, so nobody meets magic by chance.
 """
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class IdentityMagic(Enum):
 class CardMagic(Enum):
     """What a card number's last digits ask for."""
 
-    PAYOUT_REFUSED = "9901"
-    PAYOUT_ANSWERED_LATER = "9902"
-    ACCOUNT_FROZEN = "9903"
+    PAYOUT_REFUSED = "999901"
+    PAYOUT_ANSWERED_LATER = "999902"
+    ACCOUNT_FROZEN = "999903"
 
 
 def identity_magic(id_number: str) -> IdentityMagic | None:
@@ -39,7 +39,7 @@ def identity_magic(id_number: str) -> IdentityMagic | None:
 
 def card_magic(card_number: str) -> CardMagic | None:
     """The magic of a card number, None for ordinary ones."""
-    return next((magic for magic in CardMagic if magic.value == card_number[-5:-1]), None)
+    return next((magic for magic in CardMagic if magic.value == card_number[-7:-1]), None)
 
 
 def one_time_code(phone: str) -> str:

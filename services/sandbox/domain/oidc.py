@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from services.sandbox.domain.client import AUDIENCES, ClientKind, client_kind
+from services.sandbox.domain.client import AUDIENCES, ClientKind, client_kind, may_have
 from services.sandbox.domain.staff import StaffMember
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=15)
@@ -88,10 +88,12 @@ def require_audience(audience: str) -> str:
     return audience
 
 
-def require_scope(scope: str) -> str:
-    """The scope itself, possibly empty; OAuthRefusal when it is not a list of scope tokens."""
+def require_scope(client_id: str, scope: str) -> str:
+    """The scope itself, possibly empty; OAuthRefusal when it is no list of scope tokens, or one is not the client's."""
     if scope and not _SCOPE.fullmatch(scope):
         raise OAuthRefusal("invalid_scope", "scope must be at most 16 space-separated tokens")
+    if not all(may_have(client_id, token) for token in scope.split()):
+        raise OAuthRefusal("invalid_scope", "the client may not have that scope")
     return scope
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_who_stopped_or_broke_his_word_has_no_later_lapse_and_cured_ones_may() -
     plans = [bad(seed) for seed in SEEDS]
     assert all(not lapse.reaction.is_final for plan in plans for lapse in plan[:-1])
     assert max(map(len, plans)) == MAX_LAPSES
-    assert all(later.instalment - earlier.instalment >= 2 for plan in plans for earlier, later in zip(plan, plan[1:], strict=False))
+    assert all(later.instalment - earlier.instalment >= 2 for plan in plans for earlier, later in pairwise(plan))
 
 
 def test_alone_cured_within_4_to_25_days_and_promised_within_5() -> None:

@@ -82,10 +82,33 @@ def test_a_request_without_pkce_or_state_is_refused(wrong: dict[str, str]) -> No
 
 def test_audience_and_scope_are_checked() -> None:
     assert require_audience("credit") == "credit"
-    assert require_scope("credit:read credit:end-of-day") == "credit:read credit:end-of-day"
-    for check, value in [(require_audience, "elsewhere"), (require_scope, 'a"b'), (require_scope, " ".join(["s"] * 17))]:
+    assert require_scope("o2o-tool", "credit:read credit:end-of-day") == "credit:read credit:end-of-day"
+    with pytest.raises(OAuthRefusal):
+        require_audience("elsewhere")
+    for value in ('a"b', " ".join(["s"] * 17)):
         with pytest.raises(OAuthRefusal):
-            check(value)
+            require_scope("o2o-tool", value)
+
+
+@pytest.mark.parametrize(
+    ("client_id", "scope", "granted"),
+    [
+        ("scoring", "onboarding:party-disclosures", True),
+        ("scoring", "bureau:reports", True),
+        ("partners", "onboarding:party-disclosures", False),
+        ("credit", "credit:end-of-day", False),
+        ("o2o-tool", "credit:end-of-day", True),
+        ("core-firm", "partners:orders", True),
+        ("core-firm", "onboarding:party-disclosures", False),
+    ],
+)
+def test_a_client_gets_only_the_scopes_of_its_work(client_id: str, scope: str, granted: bool) -> None:
+    if granted:
+        assert require_scope(client_id, scope) == scope
+        return
+    with pytest.raises(OAuthRefusal) as refusal:
+        require_scope(client_id, scope)
+    assert refusal.value.error == "invalid_scope"
 
 
 def test_staff_carry_roles_outlets_and_authority_and_borrowers_none() -> None:

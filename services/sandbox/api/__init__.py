@@ -1,0 +1,1 @@
+"""The outside systems' HTTP interfaces, one file per system."""

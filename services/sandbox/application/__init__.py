@@ -1,0 +1,1 @@
+"""Use cases of the outside world, one file each."""

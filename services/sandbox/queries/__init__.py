@@ -1,0 +1,1 @@
+"""Reading: rows to plain answers, nothing locked."""
