@@ -45,7 +45,6 @@ export class ReplaySource {
 
   redraw() {
     this.#controls.play.textContent = this.text(this.#timer === null ? "play" : "stop");
-    this.#showFigures();
   }
 
   #start() {
