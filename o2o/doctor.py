@@ -51,7 +51,7 @@ def examine() -> list[Finding]:
         _user(),
         _apache_kafka(),
         _program("浏览器测试 browser tests", ("chromium", "chromium-browser", "google-chrome")),
-        _program("docker compose up", ("docker",)),
+        _containers(),
     ]
 
 
@@ -127,6 +127,16 @@ def _apache_kafka() -> Finding:
     number = version.split('"')[1].split(".")[0] if '"' in version else "0"
     able = number.isdecimal() and int(number) >= OLDEST_JAVA
     return Finding("Apache Kafka", "can" if able else "without", f"Java {number} (≥ {OLDEST_JAVA}), Maven")
+
+
+def _containers() -> Finding:
+    """Compose, and a daemon that answers."""
+    if shutil.which("docker") is None:
+        return Finding("docker compose up", "without", "没有找到 not found: docker")
+    for question, answer in ((("compose", "version"), "没有 compose 插件 no compose plugin"), (("info",), "守护进程没有运行 its daemon does not run")):
+        if subprocess.run(["docker", *question], capture_output=True, check=False, timeout=20).returncode:  # noqa: S607 - found on PATH above
+            return Finding("docker compose up", "without", answer)
+    return Finding("docker compose up", "can", "docker compose")
 
 
 def _program(subject: str, names: Sequence[str]) -> Finding:

@@ -34,6 +34,10 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
 fi
 
 printf '正在准备 Python 环境(首次约一分钟)… Preparing the Python environment (about a minute the first time) …\n'
+if [ -e "$venv" ] && [ ! -f "$venv/pyvenv.cfg" ]; then
+    say "$venv 已存在且不是 Python 环境,不会覆盖。" "$venv exists and is no Python environment; it stays as it is."
+    exit 1
+fi
 rm -rf "$venv"
 "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock || {
