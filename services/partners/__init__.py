@@ -1,0 +1,1 @@
+"""Partners: who they are, and the webhooks they are told by."""

@@ -1,0 +1,1 @@
+"""Postgres, keys and signatures, HTTP to partners."""

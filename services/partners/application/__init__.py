@@ -1,0 +1,1 @@
+"""Use cases, one file each; `handlers` is the table of contents."""

@@ -1,0 +1,1 @@
+"""What credit's events mean here."""

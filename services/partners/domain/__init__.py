@@ -1,0 +1,1 @@
+"""The rules of the partner edge: pure values and functions."""
