@@ -56,8 +56,12 @@ train: venv ## Train the scorecard again from the committed data
 verify: venv ## Check every invariant of the running platform
 	@$(O2O) verify
 
+.PHONY: docs
+docs: venv ## Write the catalogues of events, errors and APIs from the code
+	@$(PYTHON) -m docs.generate
+
 bench-%: venv ## A benchmark, as ratios against its own floor: bench-idle, bench-drawdown, bench-events
-	@$(PYTHON) -m bench.$(subst -,_,$*)
+	@$(PYTHON) -m bench.bench_$(subst -,_,$*)
 
 .PHONY: migrate
 migrate: venv ## Bring the running platform's databases to their newest revisions
