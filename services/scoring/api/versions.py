@@ -25,6 +25,12 @@ Read = Annotated[ReadCall, Depends(read_call)]
 def versions_router(kind: Kind, collection: str) -> APIRouter:
     """Routes of one kind: draft, validate, approve, activate by three different people; list and read."""
     router = APIRouter(prefix=f"/v1/{collection}/{{name}}/versions", tags=[collection])
+    _add_steps(router, kind)
+    _add_reads(router, kind)
+    return router
+
+
+def _add_steps(router: APIRouter, kind: Kind) -> None:
     title = kind.value.capitalize()
 
     @router.post("", status_code=201, operation_id=f"draft{title}Version")
@@ -46,6 +52,10 @@ def versions_router(kind: Kind, collection: str) -> APIRouter:
     async def activate(name: Key, version: Version, _: EmptyBody, call: Write) -> Response:
         """APPROVED or RETIRED → ACTIVE (MODEL_APPROVER); the active version retires. Activating a retired one rolls back."""
         return await call.execute(ActivateVersion(kind, name, version), view=version_view)
+
+
+def _add_reads(router: APIRouter, kind: Kind) -> None:
+    title = kind.value.capitalize()
 
     @router.get("", operation_id=f"list{title}Versions")
     async def listed(
@@ -74,5 +84,3 @@ def versions_router(kind: Kind, collection: str) -> APIRouter:
         if row is None:
             raise NotFound()
         return version_row(row)
-
-    return router
