@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import ARRAY, ColumnElement, Row, Text, any_, cast, exists, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.sandbox.adapters.people import behaviour_of
-from services.sandbox.adapters.rows import insert_rows, update_rows
+from services.sandbox.adapters.rows import insert_rows, row_of, update_rows
 from services.sandbox.adapters.tables import account, conduct, mandate, person, statement_line
 from services.sandbox.domain.account import Account, AccountKind, AccountStatus, LineKind, StatementLine
 from services.sandbox.domain.behaviour import plan_of
@@ -28,12 +27,11 @@ class SqlAccounts:
 
     async def open(self, accounts: Sequence[Account], now: datetime) -> None:
         """Adds accounts with what is on them."""
-        await insert_rows(self._connection, account, [_account_row(one) | {"opened_at": now} for one in accounts])
+        await insert_rows(self._connection, account, [row_of(one) | {"opened_at": now} for one in accounts])
 
     async def post(self, lines: Sequence[StatementLine]) -> None:
         """Adds lines."""
-        rows = [{**asdict(line), "kind": line.kind.value} for line in lines]
-        await insert_rows(self._connection, statement_line, rows)
+        await insert_rows(self._connection, statement_line, [row_of(line) for line in lines])
 
     async def has_line(self, account_no: str, reference: str) -> bool:
         """Whether a deposit of that reference has arrived; the account's lock must be held."""
@@ -60,9 +58,9 @@ class SqlHolders:
 
     async def save(self, holders: Sequence[Holder]) -> None:
         """Writes accounts and conduct back."""
-        accounts = [_account_row(holder.account) for holder in holders]
+        accounts = [row_of(holder.account) for holder in holders]
         await update_rows(self._connection, account, accounts, key="account_no")
-        conducts = [{"subject": holder.subject, **asdict(holder.conduct)} for holder in holders]
+        conducts = [{"subject": holder.subject, **row_of(holder.conduct)} for holder in holders]
         await update_rows(self._connection, conduct, conducts, key="subject")
 
     async def _locked(self, condition: ColumnElement[bool], *, mandates: bool) -> Sequence[Row[Any]]:
@@ -95,7 +93,3 @@ def _holder(row: Row[Any]) -> Holder:
         conduct=Conduct(**{name: getattr(row, name) for name in _CONDUCT}),
         income=LineKind.SALARY if row.employer else LineKind.SALES,
     )
-
-
-def _account_row(one: Account) -> dict[str, Any]:
-    return {**asdict(one), "kind": one.kind.value, "status": one.status.value}

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.sandbox.adapters.rows import insert_rows
+from services.sandbox.adapters.rows import insert_rows, row_of
 from services.sandbox.adapters.tables import debit_batch, debit_item, mandate, payout, voucher, voucher_line
 from services.sandbox.application.ports import Mandate
 from services.sandbox.domain.debit import DebitItem, DebitResult, DebitStatus, RefusalReason
@@ -32,7 +31,7 @@ class SqlMandates:
 
     async def add(self, wanted: Mandate, now: datetime) -> Mandate:
         """The mandate that holds the reference now: this one, or the one a racing caller made."""
-        made = insert(mandate).values(**asdict(wanted), created_at=now).on_conflict_do_nothing()
+        made = insert(mandate).values(**row_of(wanted), created_at=now).on_conflict_do_nothing()
         await self._connection.execute(made)
         return await self.find_reference(wanted.reference) or wanted
 
@@ -45,7 +44,7 @@ class SqlPayouts:
 
     async def claim(self, asked: Payout, now: datetime) -> bool:
         """True when this transaction is the first to carry the number; a racing one is waited for."""
-        values = {**asdict(asked), "status": PayoutStatus.ACCEPTED.value, "created_at": now}
+        values = {**row_of(asked), "status": PayoutStatus.ACCEPTED.value, "created_at": now}
         return bool((await self._connection.execute(insert(payout).values(**values).on_conflict_do_nothing())).rowcount)
 
     async def find(self, request_no: str, *, lock: bool) -> tuple[Payout, PayoutAnswer] | None:
@@ -61,8 +60,7 @@ class SqlPayouts:
 
     async def answer(self, request_no: str, answer: PayoutAnswer) -> None:
         """Notes what was answered."""
-        values = {"status": answer.status.value, "reason": answer.reason.value if answer.reason else None}
-        await self._connection.execute(update(payout).where(payout.c.request_no == request_no).values(**values))
+        await self._connection.execute(update(payout).where(payout.c.request_no == request_no).values(**row_of(answer)))
 
 
 class SqlDebits:
@@ -96,7 +94,7 @@ class SqlDebits:
                 "batch_no": batch_no,
                 "place": place,
                 "business_date": business_date,
-                **asdict(result.item),
+                **row_of(result.item),
                 "status": result.status.value,
                 "paid_fen": result.paid_fen,
                 "reason": result.reason.value if result.reason else None,
@@ -124,7 +122,7 @@ class SqlVouchers:
             known = select(voucher.c.digest).where(voucher.c.voucher_no == one.voucher_no)
             return str((await self._connection.execute(known)).scalar_one())
         rows = [
-            {"voucher_no": one.voucher_no, "line_no": number, **asdict(line)}
+            {"voucher_no": one.voucher_no, "line_no": number, **row_of(line)}
             for number, line in enumerate(one.lines, start=1)
         ]
         await insert_rows(self._connection, voucher_line, rows)

@@ -2,14 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, CollectionAggregate, Row, Text, any_, cast, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.sandbox.adapters.rows import insert_rows
+from services.sandbox.adapters.rows import insert_rows, row_of
 from services.sandbox.adapters.tables import account, conduct, person
 from services.sandbox.application.commands import NewPerson
 from services.sandbox.application.ports import KnownPerson
@@ -90,7 +89,7 @@ def known_person(row: Row[Any]) -> KnownPerson:
 
 def behaviour_document(behaviour: Behaviour) -> dict[str, Any]:
     """A behaviour as it is stored."""
-    script = [{**asdict(lapse), "reaction": lapse.reaction.value} for lapse in behaviour.script]
+    script = [row_of(lapse) for lapse in behaviour.script]
     return {"kind": behaviour.kind.value, "seed": behaviour.seed, "script": script}
 
 
@@ -115,6 +114,6 @@ def _row(one: Person, customer_no: str, now: datetime) -> dict[str, Any]:
         "division_code": one.division_code,
         "employer": one.employer,
         "behaviour": behaviour_document(one.behaviour),
-        "bureau": asdict(one.bureau),
+        "bureau": row_of(one.bureau),
         "created_at": now,
     }

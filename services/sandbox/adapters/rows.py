@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Table, text
@@ -34,6 +35,12 @@ async def update_rows(
         f"WHERE {table.name}.{key} = given.{key}"
     )
     await connection.execute(text(statement), {"rows": as_json(rows)})
+
+
+def row_of(value: Any) -> dict[str, Any]:
+    """A flat dataclass with slots as a row: its fields by name, codes for enumerations. `asdict` copies deeply and is ten times slower."""
+    row = {name: getattr(value, name) for name in value.__slots__}
+    return {name: item.value if isinstance(item, Enum) else item for name, item in row.items()}
 
 
 def as_json(value: object) -> str:

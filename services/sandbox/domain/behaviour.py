@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 
 MAX_LAPSES = 4
@@ -77,6 +78,7 @@ class Behaviour:
     script: Plan = ()
 
 
+@lru_cache(maxsize=4096)
 def plan_of(behaviour: Behaviour) -> Plan:
     """The lapses of a behaviour in order of their payment number; empty means he always pays.
 

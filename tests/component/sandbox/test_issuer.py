@@ -148,7 +148,8 @@ async def test_the_tool_acts_as_demo_people_for_all_services_or_one(world: Runni
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [("grant_type=x", "application/json"), ("grant_type=a&grant_type=b", "application/x-www-form-urlencoded"),
-     ("%ff", "application/x-www-form-urlencoded"), ("", "application/x-www-form-urlencoded"), (f"a={'x' * 1300}", "application/x-www-form-urlencoded")],
+     ("%ff", "application/x-www-form-urlencoded"), ("", "application/x-www-form-urlencoded"),
+     (f"a={'x' * 1300}", "application/x-www-form-urlencoded")],
 )  # fmt: skip
 async def test_a_form_that_cannot_be_read_is_an_invalid_request(world: RunningWorld, body: str, content_type: str) -> None:
     answer = await world.client.post("/oidc/token", content=body, headers={"Content-Type": content_type})

@@ -13,6 +13,7 @@ import httpx
 from o2o.secrets import ensure_issuer_key
 from services.sandbox.bootstrap import Overrides, SandboxWorld, build
 from services.sandbox.settings import SandboxSettings
+from shared.kernel.clock import Clock
 from tests.support.postgres import Database
 
 ISSUER = "http://127.0.0.1:8090/oidc"
@@ -65,7 +66,9 @@ class RunningWorld:
         assert response.status_code == 200, response.text
         return str(response.json()["access_token"])
 
-    async def call(self, method: str, path: str, body: Any = None, *, by: str = "credit", scope: str = "corebank:all", **headers: str) -> httpx.Response:
+    async def call(
+        self, method: str, path: str, body: Any = None, *, by: str = "credit", scope: str = "corebank:all", **headers: str
+    ) -> httpx.Response:
         """A call of a client with one scope."""
         bearer = {"Authorization": f"Bearer {await self.token(by, scope)}", **headers}
         return await self.client.request(method, path, json=body, headers=bearer)
@@ -82,7 +85,8 @@ class RunningWorld:
 
     async def mandate(self, one: dict[str, Any]) -> str:
         """The person's mandate for credit."""
-        body = {"account_no": one["card_number"], "name": one["name"], "id_number": one["id_number"], "reference": f"contract-{one['subject']}"}
+        holder = {"account_no": one["card_number"], "name": one["name"], "id_number": one["id_number"]}
+        body = {**holder, "reference": f"contract-{one['subject']}"}
         response = await self.call("POST", "/corebank/v1/mandates", body)
         assert response.status_code == 201, response.text
         return str(response.json()["mandate_id"])
@@ -104,7 +108,7 @@ class RunningWorld:
 
 @asynccontextmanager
 async def running_world(
-    database: Database, folder: Path, listener: Callable[[httpx.Request], httpx.Response] | None = None
+    database: Database, folder: Path, listener: Callable[[httpx.Request], httpx.Response], clock: Clock | None = None
 ) -> AsyncIterator[RunningWorld]:
     """The world on a database; `listener` receives its callbacks."""
     key = folder / "issuer.pem"
@@ -113,8 +117,8 @@ async def running_world(
         database_url=database.url, kafka_bootstrap="", oidc_issuer=ISSUER, client_id="sandbox", client_secret="-", hash_key=_KEY,
         cursor_key=_KEY, issuer_key_file=key, clients=CLIENTS, log_level="WARNING",
     )  # fmt: skip
-    outgoing = httpx.AsyncClient(transport=httpx.MockTransport(listener or (lambda _: httpx.Response(204))))
-    app = build(settings, Overrides(http=outgoing))
+    outgoing = httpx.AsyncClient(transport=httpx.MockTransport(listener))
+    app = build(settings, Overrides(clock=clock, http=outgoing))
     world: SandboxWorld = app.state.runtime
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8090") as client:
         yield RunningWorld(world, client)
