@@ -133,7 +133,8 @@ def _containers() -> Finding:
     """Compose, and a daemon that answers."""
     if shutil.which("docker") is None:
         return Finding("docker compose up", "without", "没有找到 not found: docker")
-    for question, answer in ((("compose", "version"), "没有 compose 插件 no compose plugin"), (("info",), "守护进程没有运行 its daemon does not run")):
+    questions = {("compose", "version"): "没有 compose 插件 no compose plugin", ("info",): "守护进程没有运行 its daemon does not run"}
+    for question, answer in questions.items():
         if subprocess.run(["docker", *question], capture_output=True, check=False, timeout=20).returncode:  # noqa: S607 - found on PATH above
             return Finding("docker compose up", "without", answer)
     return Finding("docker compose up", "can", "docker compose")
