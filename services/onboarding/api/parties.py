@@ -51,7 +51,7 @@ class SearchBody(RequestBody):
     """One exact value: numbers never stand in an address."""
 
     field: Literal["id_number", "phone", "card_number"]
-    value: PersonalText
+    value: Annotated[str, StringConstraints(pattern=r"^[0-9]{10,18}[0-9Xx]$", to_upper=True)]
 
 
 @router.post("/v1/parties", operation_id="registerParty", status_code=201)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from shared.kernel.day_count import add_months
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import Category, DomainError
 
 VALIDITY_MONTHS: Final = 12
 MAX_FAILURES_A_DAY: Final = 5
@@ -38,6 +38,7 @@ class OneTimeCodeRequired(DomainError):
     """The method ONE_TIME_CODE needs the code."""
 
     code = "onboarding.one-time-code-required"
+    category = Category.INVALID
     title_zh = "请填写短信验证码"
     title_en = "Enter the one-time code"
 

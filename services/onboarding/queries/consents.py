@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.onboarding.adapters.consent_repository import to_consent, to_text
@@ -15,7 +16,7 @@ async def texts_in_force(connection: AsyncConnection) -> tuple[ConsentText, ...]
     today = await business_day.read(connection)
     query = (
         select(CONSENT_TEXT)
-        .distinct(CONSENT_TEXT.c.purpose)
+        .ext(distinct_on(CONSENT_TEXT.c.purpose))
         .where(CONSENT_TEXT.c.effective_from <= today)
         .order_by(CONSENT_TEXT.c.purpose, CONSENT_TEXT.c.effective_from.desc())
     )

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,10 +11,13 @@ from typing import Any
 import httpx
 
 from services.onboarding.domain.identity_number import check_character
+from services.onboarding.main import create_app
+from services.onboarding.settings import OnboardingSettings
 from shared.db.unit_of_work import new_id
 from shared.schemas.events.credit import ProductVersionPublished
 from shared.schemas.events.scoring import DecisionMade
-from tests.support.service import RunningService, read_json
+from tests.support.postgres import PostgresForTests
+from tests.support.service import RunningService, read_json, running
 
 BUSINESS_DATE = date(2026, 11, 22)
 OUTLET = "huangyan-1"
@@ -168,3 +173,16 @@ def code_of(answer: httpx.Response) -> str:
     """The problem's code; the body is in the failure message when it is no problem."""
     assert answer.headers["content-type"].startswith("application/problem+json"), answer.text
     return str(read_json(answer)["code"])
+
+
+@asynccontextmanager
+async def onboarding(postgres: PostgresForTests, log_level: str = "WARNING") -> AsyncIterator[World]:
+    """A migrated database and the service on it."""
+    outside = Outside()
+    async with (
+        postgres.migrated("onboarding") as database,
+        running(
+            create_app, OnboardingSettings, database.url, business_date=BUSINESS_DATE, http=outside.client(), log_level=log_level
+        ) as service,
+    ):
+        yield World(service, outside)
