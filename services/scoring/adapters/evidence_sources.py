@@ -38,6 +38,10 @@ class _Identity(BaseModel):
     id_number: str = Field(min_length=1, max_length=40, repr=False)
 
 
+class _Disclosure(BaseModel):
+    fields: _Identity
+
+
 class _BureauReport(BaseModel):
     max_dpd_24m: int = Field(ge=0, le=10_000)
     queries_3m: int = Field(ge=0, le=10_000)
@@ -82,7 +86,7 @@ class HttpEvidenceSources:
                 scope="onboarding:party-disclosures",
                 timeout_seconds=_VAULT_TIMEOUT_SECONDS,
             )
-            return _Identity.model_validate_json(response.content) if response.is_success else None
+            return _Disclosure.model_validate_json(response.content).fields if response.is_success else None
         except (Unavailable, ValidationError):
             return None
 

@@ -68,7 +68,7 @@ VAULT, BUREAU, COURTS, REGISTRY = (
     "/registry/v1/searches",
 )
 CLEAN: dict[str, Answer] = {
-    VAULT: _json({"name": CANARY_NAME, "id_number": CANARY_NUMBER}),
+    VAULT: _json({"party_id": "p", "fields": {"name": CANARY_NAME, "id_number": CANARY_NUMBER}}),
     BUREAU: _json({"report_id": "r", "accounts": 1, "max_dpd_24m": 0, "queries_3m": 1, "other_loans_fen": 0, "first_time": False}),
     COURTS: _json({"search_id": "s", "lists": {"dishonest": [], "judgments": [{"role": "PLAINTIFF", "case_no": "x"}]}}),
     REGISTRY: _json({"search_id": "s", "status": "ACTIVE"}),
