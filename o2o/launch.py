@@ -119,8 +119,7 @@ class Launch:
         return f"postgresql://{role}:{self._secrets.password(f'postgres/{role}')}@{LOOPBACK}:{self._options.postgres_port}/{database}"
 
     async def _migrate(self) -> None:
-        migrations = [Migration(name, self._database_url(name, name), settings) for name, settings in self._settings.items()]
-        await upgrade(migrations, parallel=os.cpu_count() or 1)
+        await upgrade([Migration(name, self._database_url(name, name)) for name in self._settings])
 
     async def _create_topics(self) -> None:
         from o2o.topics import ensure_topics

@@ -1,11 +1,15 @@
-"""Brings every service's database to its newest revision: Alembic, a process per service, skipped where nothing is to be done."""
+"""Brings every service's database to its newest revision. Where nothing is to be done Alembic is not even imported.
+
+All that is behind goes through one child process: Alembic's import costs more than the migrations (1.6 s for six services against 5.6 s
+with a process each).
+"""
 
 from __future__ import annotations
 
 import ast
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,39 +21,40 @@ from o2o.paths import PROJECT_ROOT
 
 TIMEOUT_SECONDS = 120
 LOG_LINES = 40
-_ALEMBIC = (sys.executable, "-m", "alembic")
+_UPGRADE = """
+import sys
+from alembic import command
+from alembic.config import Config
+for service in sys.argv[1:]:
+    print(f"migrating {service}", flush=True)
+    command.upgrade(Config(f"services/{service}/alembic.ini"), "head")
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One service's database and the variables its migrations run with."""
+    """One service's database: `url` is asyncpg's, as the service's own role."""
 
     service: str
     url: str
-    environment: Mapping[str, str]
 
     @property
     def folder(self) -> Path:
         return PROJECT_ROOT / "services" / self.service
 
+    @property
+    def variable(self) -> tuple[str, str]:
+        """What its `migrations/env.py` reads."""
+        return f"{self.service.upper()}_DATABASE_URL", self.url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
-async def upgrade(migrations: Sequence[Migration], *, parallel: int) -> list[str]:
-    """Upgrade what is behind, at most `parallel` at a time; the names of the services that were."""
-    slots = asyncio.Semaphore(parallel)
 
-    async def one(migration: Migration) -> str | None:
-        async with slots:
-            if await current_revision(migration.url) == newest_revision(migration.folder):
-                return None
-            await _run_alembic(migration)
-            return migration.service
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(migration)) for migration in migrations]
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from None
-    return [name for task in tasks if (name := task.result())]
+async def upgrade(migrations: Sequence[Migration]) -> list[str]:
+    """Upgrade what is behind; the names of the services that were."""
+    revisions = await asyncio.gather(*(current_revision(migration.url) for migration in migrations))
+    behind = [migration for migration, revision in zip(migrations, revisions, strict=True) if revision != newest_revision(migration.folder)]
+    if behind:
+        await _run_alembic(behind)
+    return [migration.service for migration in behind]
 
 
 async def current_revision(url: str) -> str | None:
@@ -87,11 +92,11 @@ def _module_constants(file: Path) -> dict[str, object]:
     return constants
 
 
-async def _run_alembic(migration: Migration) -> None:
+async def _run_alembic(behind: Sequence[Migration]) -> None:
     process = await asyncio.create_subprocess_exec(
-        *_ALEMBIC, "-c", str(migration.folder / "alembic.ini"), "upgrade", "head",
+        sys.executable, "-c", _UPGRADE, *(migration.service for migration in behind),
         cwd=PROJECT_ROOT,
-        env={**python_environment(), **migration.environment},
+        env={**python_environment(), **dict(migration.variable for migration in behind)},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -107,8 +112,5 @@ async def _run_alembic(migration: Migration) -> None:
             process.kill()
             await process.wait()
     if process.returncode != 0:
-        lines = "\n".join(f"{migration.service} | {line}" for line in output.decode("utf-8", "replace").splitlines()[-LOG_LINES:])
-        raise PlatformError(
-            zh=f"{migration.service} 的数据库迁移失败:\n{lines}",
-            en=f"The migrations of {migration.service} failed; see above.",
-        )
+        lines = "\n".join(output.decode("utf-8", "replace").splitlines()[-LOG_LINES:])
+        raise PlatformError(zh=f"数据库迁移失败:\n{lines}", en="A migration failed; the lines above say which and why.")

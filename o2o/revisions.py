@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import subprocess
 import sys
@@ -20,12 +19,8 @@ from o2o.topology import SERVICES
 def migrate_running() -> list[str]:
     """Upgrade what is behind; the services that were. The running processes keep their old code until they are started again."""
     run = Platform.running().run
-    migrations = []
-    for service in SERVICES:
-        settings = _settings(run, service.name)
-        url = settings[f"{service.name.upper()}_DATABASE_URL"].replace("+asyncpg", "", 1)
-        migrations.append(Migration(service.name, url, settings))
-    return asyncio.run(upgrade(migrations, parallel=os.cpu_count() or 1))
+    urls = {service.name: _settings(run, service.name)[f"{service.name.upper()}_DATABASE_URL"] for service in SERVICES}
+    return asyncio.run(upgrade([Migration(name, url.replace("+asyncpg", "", 1)) for name, url in urls.items()]))
 
 
 def draft_revision(service: str, message: str) -> None:

@@ -115,7 +115,7 @@ class PostgresForTests:
         await connection.execute(f'DROP DATABASE IF EXISTS "{draft}" WITH (FORCE)')
         await create_database(connection, draft, owner=service)
         database = Database(draft, service, self)
-        await upgrade([Migration(service, database.dsn, {f"{service.upper()}_DATABASE_URL": database.url})], parallel=1)
+        await upgrade([Migration(service, database.dsn)])
         await connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
 
 
