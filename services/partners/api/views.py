@@ -25,7 +25,14 @@ def partner_view(partner: Partner) -> dict[str, Any]:
 
 def partner_row(row: Row[Any]) -> dict[str, Any]:
     """The same, as read."""
-    return {**row._mapping, "partner_id": str(row.partner_id)}
+    return {
+        "partner_id": str(row.partner_id),
+        "name": row.name,
+        "partner_type": row.partner_type,
+        "product_codes": row.product_codes,
+        "status": row.status,
+        "version": row.version,
+    }
 
 
 def endpoint_view(found: EndpointWithKeys) -> dict[str, Any]:
@@ -80,4 +87,11 @@ def delivery_row(row: Row[Any]) -> dict[str, Any]:
 
 def attempt_row(row: Row[Any]) -> dict[str, Any]:
     """One try: when, what came back, how long it took."""
-    return dict(row._mapping)
+    return {
+        "number": row.number,
+        "attempted_at": row.attempted_at,
+        "status_code": row.status_code,
+        "error": row.error,
+        "latency_ms": row.latency_ms,
+        "excerpt": row.excerpt,
+    }
