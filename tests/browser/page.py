@@ -46,4 +46,4 @@ class LivePage:
     async def picture(self, name: str) -> None:
         """A screenshot to look at, under .run/tests/screenshots."""
         self._screenshots.mkdir(parents=True, exist_ok=True)
-        await self.tab.screenshot(path=str(self._screenshots / f"{name}.png"))
+        await self.tab.screenshot(path=str(self._screenshots / f"{name}.png"), animations="disabled")

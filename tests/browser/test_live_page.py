@@ -58,7 +58,7 @@ async def test_an_event_of_nobody_tells_its_journey(ops: ServedOps, live_page: L
     await live_page.open()
     await live_page.tab.locator(".row", has_text="营业日从").click()
     await live_page.see("#story-title", "这笔业务的全过程")
-    assert await live_page.count(".moment") == 1
+    await live_page.see_count(".moment", 1)
 
 
 async def test_one_click_turns_everything_into_english_and_it_is_remembered(ops: ServedOps, live_page: LivePage) -> None:

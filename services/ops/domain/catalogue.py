@@ -19,12 +19,12 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
     "o2o.onboarding.PartyRegistered.v1": Sentence(
         _ACQUISITION, "{who}完成建档，来自{channel_code:word}", "{who} registered through {channel_code:word}"),
     "o2o.onboarding.PartySubjectLinked.v1": Sentence(
-        _ACQUISITION, "{who}的登录身份已绑定", "{who}'s sign-in is linked"),
+        _ACQUISITION, "{who}的登录身份已绑定", "Sign-in of {who} is linked"),
     "o2o.onboarding.OnboardingSessionOpened.v1": Sentence(
         _ACQUISITION, "{who}通过{channel_code:word}进入（{scene_code:word}）",
         "{who} came in through {channel_code:word} ({scene_code:word})"),
     "o2o.onboarding.IdentityVerified.v1": Sentence(
-        _ACQUISITION, "{who}通过身份核验：{methods:words}", "{who}'s identity is verified: {methods:words}"),
+        _ACQUISITION, "{who}通过身份核验：{methods:words}", "Identity of {who} verified: {methods:words}"),
     "o2o.onboarding.IdentityVerificationFailed.v1": Sentence(
         _ACQUISITION, "{who}未通过{method:word}核验：{reason:word}", "{who} failed the {method:word} check: {reason:word}"),
     "o2o.onboarding.ConsentGranted.v1": Choice("separate", {
@@ -45,9 +45,9 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
     "o2o.onboarding.ApplicationDeclined.v1": Sentence(
         _DECISION, "{who}申请的 {amount_fen:yuan} 未获批准：{reasons:words}", "{who} is declined for {amount_fen:yuan}: {reasons:words}"),
     "o2o.onboarding.ApplicationReferred.v1": Sentence(
-        _DECISION, "{who}的申请转人工审批：{reasons:words}", "{who}'s application goes to a person: {reasons:words}"),
+        _DECISION, "{who}的申请转人工审批：{reasons:words}", "The application of {who} goes to a person: {reasons:words}"),
     "o2o.onboarding.ApplicationCancelled.v1": Sentence(
-        _DECISION, "{who}的申请已取消：{reason:word}", "{who}'s application is cancelled: {reason:word}"),
+        _DECISION, "{who}的申请已取消：{reason:word}", "The application of {who} is cancelled: {reason:word}"),
 
     "o2o.scoring.VerificationCompleted.v1": Sentence(
         _DECISION, "{who}的外部核查完成，用时 {elapsed_ms:seconds}", "{who}: outside checks done in {elapsed_ms:seconds}"),
@@ -76,16 +76,16 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         "Regulatory parameter {code} is {value} from {effective_from:date}"),
     "o2o.credit.ContractPrepared.v1": Sentence(
         _CONTRACT, "{who}的合同待签署：额度 {total_fen:yuan}，年利率 {annual_rate:percent}",
-        "{who}'s contract waits for signature: {total_fen:yuan} at {annual_rate:percent} a year"),
+        "A contract waits for {who} to sign: {total_fen:yuan} at {annual_rate:percent} a year"),
     "o2o.credit.ContractSigned.v1": Sentence(
         _CONTRACT, "{who}签署合同（{method:word}）", "{who} signed the contract ({method:word})"),
     "o2o.credit.CreditLineActivated.v1": Sentence(
         _CONTRACT, "{who}的额度 {total_fen:yuan} 生效，至{end_date:date}",
-        "{who}'s line of {total_fen:yuan} is open until {end_date:date}", _GOOD),
+        "{who} has a line of {total_fen:yuan} until {end_date:date}", _GOOD),
     "o2o.credit.CreditLineFrozen.v1": Sentence(
-        _COLLECTION, "{who}的额度已冻结：{reason:word}", "{who}'s line is frozen: {reason:word}", _RISK),
+        _COLLECTION, "{who}的额度已冻结：{reason:word}", "The line of {who} is frozen: {reason:word}", _RISK),
     "o2o.credit.CreditLineUnfrozen.v1": Sentence(
-        _CONTRACT, "{who}的额度已解冻：{reason:word}", "{who}'s line is released: {reason:word}"),
+        _CONTRACT, "{who}的额度已解冻：{reason:word}", "The line of {who} is released: {reason:word}"),
     "o2o.credit.CostSheetPresented.v1": Sentence(
         _CONTRACT, "向{who}明示综合融资成本：{amount_fen:yuan}，{term_months}个月，年化 {annual_cost:percent}",
         "All-in cost shown to {who}: {amount_fen:yuan} over {term_months} months, {annual_cost:percent} a year"),
@@ -100,22 +100,22 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         "Paying {amount_fen:yuan} to {who} failed, the limit is released: {reason:word}"),
     "o2o.credit.LoanDisbursed.v1": Sentence(
         _CONTRACT, "{who}的 {principal_fen:yuan} 已到账，年利率 {annual_rate:percent}，综合年化 {annual_cost:percent}",
-        "{principal_fen:yuan} reached {who}'s account at {annual_rate:percent} a year, {annual_cost:percent} all-in", _GOOD),
+        "{principal_fen:yuan} reached the account of {who} at {annual_rate:percent} a year, {annual_cost:percent} all-in", _GOOD),
     "o2o.credit.InterestSettled.v1": Sentence(
         _REPAYMENT, "{who}结息 {amount_fen:yuan}，{due_date:date}到期", "{who}: interest {amount_fen:yuan} falls due on {due_date:date}"),
     "o2o.credit.RepaymentAllocated.v1": Choice("overdue_fen", {
         0: Sentence(
             _REPAYMENT, "{who}还款 {amount_fen:yuan}，剩余本金 {outstanding_principal_fen:yuan}",
-            "{who} repaid {amount_fen:yuan}, {outstanding_principal_fen:yuan} principal left", _GOOD)},
+            "{who} repaid {amount_fen:yuan}; {outstanding_principal_fen:yuan} principal left", _GOOD)},
         Sentence(
             _REPAYMENT, "{who}还款 {amount_fen:yuan}，仍逾期 {overdue_fen:yuan}",
             "{who} repaid {amount_fen:yuan}, {overdue_fen:yuan} still overdue")),
     "o2o.credit.RepaymentReversed.v1": Sentence(
-        _REPAYMENT, "{who}的还款 {amount_fen:yuan} 已冲正", "{who}'s repayment of {amount_fen:yuan} is reversed", _RISK),
+        _REPAYMENT, "{who}的还款 {amount_fen:yuan} 已冲正", "A repayment of {amount_fen:yuan} by {who} is reversed", _RISK),
     "o2o.credit.LoanPrepaid.v1": Sentence(
         _REPAYMENT, "{who}提前还款 {amount_fen:yuan}，剩余本金 {outstanding_principal_fen:yuan}",
         "{who} prepaid {amount_fen:yuan}, {outstanding_principal_fen:yuan} principal left", _GOOD),
-    "o2o.credit.LoanSettled.v1": Sentence(_REPAYMENT, "{who}的贷款已结清", "{who}'s loan is settled", _GOOD),
+    "o2o.credit.LoanSettled.v1": Sentence(_REPAYMENT, "{who}的贷款已结清", "The loan of {who} is settled", _GOOD),
     "o2o.credit.LoanOverdue.v1": Sentence(
         _COLLECTION, "{who}逾期：本金 {overdue_principal_fen:yuan}、利息 {overdue_interest_fen:yuan} 未还，"
         "贷款余额 {outstanding_principal_fen:yuan}",
@@ -125,10 +125,10 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         _COLLECTION, "{who}已还清逾期（逾期{days_past_due}天）", "{who} cleared the arrears after {days_past_due} days", _GOOD),
     "o2o.credit.LoanClassified.v1": Choice("to_class", {
         "NORMAL": Sentence(
-            _COLLECTION, "{who}的贷款由{from_class:word}上调为正常", "{who}'s loan returns from {from_class:word} to normal", _GOOD)},
+            _COLLECTION, "{who}的贷款由{from_class:word}上调为正常", "The loan of {who} returns from {from_class:word} to normal", _GOOD)},
         Sentence(
             _COLLECTION, "{who}的贷款由{from_class:word}调为{to_class:word}，逾期{days_past_due}天，余额 {outstanding_principal_fen:yuan}",
-            "{who}'s loan moves from {from_class:word} to {to_class:word}, {days_past_due} days past due, "
+            "The loan of {who} moves from {from_class:word} to {to_class:word}, {days_past_due} days past due, "
             "balance {outstanding_principal_fen:yuan}", _RISK)),
     "o2o.credit.ProvisionPosted.v1": Sentence(
         _BANK_DAY, "{business_date:date}计提减值准备 {amount_fen:yuan}，余额 {balance_fen:yuan}",
@@ -146,15 +146,15 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         _COLLECTION, "{who}进入催收：逾期 {overdue_fen:yuan}，{days_past_due}天，{stage:word}",
         "A collection case opens for {who}: {overdue_fen:yuan} overdue, {days_past_due} days, {stage:word}", _RISK),
     "o2o.collections.CaseAssigned.v1": Sentence(
-        _COLLECTION, "{who}的案件分派给 {collector}", "{who}'s case is assigned to {collector}"),
+        _COLLECTION, "{who}的案件分派给 {collector}", "The case of {who} is assigned to {collector}"),
     "o2o.collections.CaseStageChanged.v1": Sentence(
         _COLLECTION, "{who}的案件由{from_stage:word}转入{to_stage:word}，逾期{days_past_due}天",
-        "{who}'s case moves from {from_stage:word} to {to_stage:word}, {days_past_due} days past due", _RISK),
+        "The case of {who} moves from {from_stage:word} to {to_stage:word}, {days_past_due} days past due", _RISK),
     "o2o.collections.CaseClosed.v1": Choice("outcome", {
-        "WRITTEN_OFF": Sentence(_COLLECTION, "{who}的案件结案：核销", "{who}'s case closes: written off", _RISK)},
+        "WRITTEN_OFF": Sentence(_COLLECTION, "{who}的案件结案：核销", "The case of {who} closes: written off", _RISK)},
         Sentence(
             _COLLECTION, "{who}的案件结案：{outcome:word}，逾期{days_past_due}天",
-            "{who}'s case closes: {outcome:word} after {days_past_due} days", _GOOD)),
+            "The case of {who} closes: {outcome:word} after {days_past_due} days", _GOOD)),
     "o2o.collections.ContactAttempted.v1": Sentence(
         _COLLECTION, "{local_time:clock} {channel:word}联系{who}（{person_role:word}）：{result:word}",
         "{local_time:clock} {channel:word} to {who} ({person_role:word}): {result:word}"),

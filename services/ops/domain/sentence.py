@@ -88,4 +88,5 @@ def speak(sentence: Sentence | Choice, payload: Mapping[str, Any], customer: Cus
 def _fill(template: str, language: Language, payload: Mapping[str, Any], customer: Customer) -> str:
     wording = Wording(language)
     who = wording.customer(customer.masked_name, customer.trade_code or customer.segment)
-    return wording.vformat(template, (), {**payload, "who": who})
+    text = wording.vformat(template, (), {**payload, "who": who})
+    return text[:1].upper() + text[1:]

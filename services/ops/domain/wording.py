@@ -49,7 +49,7 @@ class Wording(string.Formatter):
 
     def customer(self, masked_name: str | None, code: str | None) -> str:
         """`王**（杂货店）`; somebody not known yet is a customer."""
-        name = masked_name or ("一位客户" if self._language is Language.ZH else "A customer")
+        name = masked_name or ("一位客户" if self._language is Language.ZH else "a customer")
         if code is None:
             return name
         word = self._word(code)

@@ -1,7 +1,7 @@
 // Values as people read them. Everything lands in text nodes: data never becomes markup.
 import { currentLanguage } from "./texts.js";
 
-const EMPHASIS = /(¥[\d,]+(?:\.\d+)?|\d+(?:\.\d+)?%)/;
+const EMPHASIS = /(¥\d+(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?%)/;
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Asia/Shanghai" });
 
 export function element(tag, className, content) {

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 import uvicorn
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 from services.ops.main import create_app
 from services.ops.settings import OpsSettings
+from shared.messaging.broker import Record
 from shared.runtime.runtime import Overrides
 from shared.schemas.event import Event
 from tests.component.ops.story import records
@@ -22,6 +24,7 @@ from tests.support.service import RunningService, running
 
 SESSION_KEY = base64.b64encode(b"s" * 32).decode()
 _START_SECONDS = 10
+_BATCH = 200
 
 
 @dataclass
@@ -32,6 +35,7 @@ class ServedOps:
     app: FastAPI
     server: uvicorn.Server
     url: str
+    offsets: Counter[str] = field(default_factory=Counter)
 
     @property
     def operations(self) -> dict[str, str]:
@@ -39,9 +43,13 @@ class ServedOps:
         return self.service.bearer(kind="staff", subject="ops.qian", roles=["OPERATIONS"], outlets=["HEAD_OFFICE"])
 
     async def archive(self, events: Iterable[Event]) -> None:
-        """The events arrive over the broker and are archived."""
-        await self.service.broker.publish(records(events))
-        await self.service.broker.deliver()
+        """The events arrive as from a broker, a batch over all topics at a time, and are archived."""
+        arriving = []
+        for record in records(events):
+            offset = self.offsets[record.topic] = self.offsets[record.topic] + 1
+            arriving.append(Record(record.topic, 0, offset, record.key, record.value, record.headers))
+        for start in range(0, len(arriving), _BATCH):
+            await self.service.runtime.consumer.handle(arriving[start : start + _BATCH])
 
     async def get(self, path: str) -> httpx.Response:
         """A read as head office operations."""

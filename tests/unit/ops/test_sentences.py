@@ -47,7 +47,8 @@ def test_both_languages_are_there_and_are_not_the_same(event_type: str) -> None:
 
 @pytest.mark.parametrize("event_type", sorted(EVENTS))
 def test_every_format_a_sentence_asks_for_exists(event_type: str) -> None:
-    formats = {spec for each in sentences_of(event_type) for text in (each.zh, each.en) for _, _, spec, _ in string.Formatter().parse(text) if spec}
+    texts = [text for each in sentences_of(event_type) for text in (each.zh, each.en)]
+    formats = {spec for text in texts for _, _, spec, _ in string.Formatter().parse(text) if spec}
     assert all(hasattr(Wording, f"_{spec}") for spec in formats)
 
 
@@ -100,7 +101,7 @@ def test_a_sentence_reads_as_a_banker_would_say_it(event_type: str, payload: dic
 
 def test_a_missing_field_and_an_unknown_customer_still_make_a_sentence() -> None:
     spoken = describe("o2o.credit.LoanSettled.v1", {}, Customer())
-    assert (spoken.zh, spoken.en) == ("一位客户的贷款已结清", "A customer's loan is settled")
+    assert (spoken.zh, spoken.en) == ("一位客户的贷款已结清", "The loan of a customer is settled")
     assert "—" in describe("o2o.credit.LoanOverdue.v1", {}, WANG).zh
 
 
