@@ -47,12 +47,12 @@ async def tell_partners(command: TellPartners, uow: PartnersUnitOfWork) -> None:
 
 
 def schedule_attempt(uow: PartnersUnitOfWork, delivery: Delivery) -> None:
-    """The next try, once: (delivery, time) is its key."""
+    """The next try, once: delivery, number and time are its key."""
     uow.schedule(
         DELIVER_WEBHOOK,
         {"delivery_id": delivery.delivery_id},
         due_at=delivery.next_attempt_at,
-        key=f"{delivery.delivery_id}:{delivery.next_attempt_at.isoformat()}",
+        key=f"{delivery.delivery_id}:{delivery.attempts}:{delivery.next_attempt_at.isoformat()}",
     )
 
 
