@@ -50,6 +50,7 @@ def stub_tree(folder: Path) -> None:
         _package(folder / "services" / service, SERVICE_MODULES, SERVICE_PACKAGES)
     (folder / "services" / "__init__.py").touch()
     _package(folder / "shared", SHARED_MODULES, SHARED_PACKAGES)
+    (folder / "shared" / "kernel" / "clock.py").write_text("import time\n", encoding="utf-8")
     _package(folder / "o2o", ("cli.py",), ())
 
 

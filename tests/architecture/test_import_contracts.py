@@ -39,8 +39,6 @@ PLANTED = [
     ("pure-domain", "services/credit/domain/line.py", "import shared.db"),
     ("plain-application", "services/credit/application/open_line.py", "import sqlalchemy"),
     ("plain-application", "services/credit/application/open_line.py", "import shared.web"),
-    ("entry-points", "services/credit/api/lines.py", "import services.credit.adapters"),
-    ("entry-points", "services/credit/consumers/decisions.py", "import services.credit.settings"),
     ("kafka-client", "services/credit/adapters/events.py", "import kafka"),
     ("kafka-client", "shared/db/outbox.py", "import kafka"),
 ]
