@@ -16,9 +16,9 @@ from services.sandbox.adapters.signing_key import SigningKey
 from services.sandbox.adapters.unit_of_work import SqlSandboxUnitOfWork
 from services.sandbox.api import core_bank, faults, identity, ledger, oidc, people, records
 from services.sandbox.application.commands import SettlePayout
+from services.sandbox.application.fault_board import FaultBoard
 from services.sandbox.application.handlers import COMMAND_HANDLERS
 from services.sandbox.application.issuer import Issuer
-from services.sandbox.domain.fault import FaultBoard
 from services.sandbox.domain.oidc import OAuthRefusal
 from services.sandbox.settings import SandboxSettings
 from shared.command_bus import CommandBus

@@ -1,9 +1,7 @@
 """Settings of the outside world, from SANDBOX_* variables."""
 from __future__ import annotations
 
-from pathlib import Path
-
-from pydantic import SecretStr, model_validator
+from pydantic import FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.settings import ServiceSettings
@@ -16,7 +14,7 @@ class SandboxSettings(ServiceSettings):
 
     service: str = "sandbox"
     port: int = 8090
-    issuer_key_file: Path
+    issuer_key_file: FilePath
     clients: dict[str, SecretStr]
 
     @model_validator(mode="after")

@@ -10,7 +10,8 @@ from pydantic import Field, StrictInt, StringConstraints
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.sandbox.api.world import World, world_keeper, world_of
-from services.sandbox.domain.fault import MAX_DELAY_MS, SYSTEMS, Fault, FaultBoard, Outcome
+from services.sandbox.application.fault_board import FaultBoard
+from services.sandbox.domain.fault import MAX_DELAY_MS, SYSTEMS, Fault, Outcome
 from shared.kernel.authorization import Principal
 from shared.kernel.errors import Unavailable
 from shared.web.body import RequestBody

@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.sandbox.application.fault_board import FaultBoard
 from services.sandbox.application.issuer import Issuer
 from services.sandbox.domain.client import TOOL_CLIENT
-from services.sandbox.domain.fault import FaultBoard
 from shared.command_bus import CommandBus
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import Kind, Principal

@@ -1,12 +1,13 @@
 """The machines the issuer knows: the bank's services, the operator's tool, and partners."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 AUDIENCES = ("onboarding", "scoring", "credit", "collections", "partners", "ops", "sandbox")
 TOOL_CLIENT = "o2o-tool"
 _VAULT = "onboarding:party-disclosures"
-_GRANTED = {
+_GRANTED: Mapping[str, tuple[str, ...]] = {
     "onboarding": ("identity:*", "sms:*"),
     "scoring": (_VAULT, "bureau:*", "courts:*", "registry:*", "tax:*", "corebank:*"),
     "credit": (_VAULT, "corebank:*", "sms:*"),

@@ -1,6 +1,7 @@
 """How a person meets what is asked of him: a pure step from one day's conduct to the next."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import Enum
@@ -10,7 +11,7 @@ from services.sandbox.domain.behaviour import Lapse, Plan, Reaction
 PART_PAYMENT_DELAY_DAYS = 5
 _WAKING = (time(8), time(22))
 _ANSWERED_CHANNELS = frozenset({"PHONE", "ROBOT", "VISIT", "VIDEO"})
-_ANSWERS_EVERY = {Reaction.STOPS: 3, Reaction.BREAKS_PROMISE: 2}
+_ANSWERS_EVERY: Mapping[Reaction, int] = {Reaction.STOPS: 3, Reaction.BREAKS_PROMISE: 2}
 
 
 class Stance(Enum):

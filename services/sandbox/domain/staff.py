@@ -1,6 +1,7 @@
 """The demo bank's staff as the issuer knows them: synthetic, role-like names, one outlet of county 331003."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 OUTLET = "huangyan-1"
@@ -20,7 +21,7 @@ class StaffMember:
 
 
 _HEAD = (HEAD_OFFICE,)
-STAFF = {
+STAFF: Mapping[str, StaffMember] = {
     member.subject: member
     for member in (
         StaffMember("officer.zhou", "客户经理（黄岩一号网点）", "Loan officer, Huangyan outlet 1", ("OFFICER",)),

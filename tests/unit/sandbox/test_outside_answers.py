@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from services.sandbox.application.fault_board import FaultBoard
 from services.sandbox.domain.account import (
     Account,
     AccountNumberMalformed,
@@ -14,7 +15,7 @@ from services.sandbox.domain.account import (
     LineKind,
     require_card_number,
 )
-from services.sandbox.domain.fault import Fault, FaultBoard, Outcome
+from services.sandbox.domain.fault import Fault, Outcome
 from services.sandbox.domain.identity import Identity, Method, Verdict, verify
 from services.sandbox.domain.magic import IdentityMagic, identity_magic, one_time_code
 from services.sandbox.domain.payout import Payout, PayoutAnswer, PayoutRefusal, PayoutStatus, pay_out
