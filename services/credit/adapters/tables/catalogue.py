@@ -18,7 +18,6 @@ product_version = Table(
     Column("online", Boolean, nullable=False),
     Column("revolving", Boolean, nullable=False),
     Column("methods", ARRAY(Text), nullable=False),
-    Column("purposes", ARRAY(Text), nullable=False),
     fen("amount_min_fen"),
     fen("amount_max_fen"),
     Column("term_min_months", Integer, nullable=False),

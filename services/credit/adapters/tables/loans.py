@@ -108,6 +108,12 @@ loan = Table(
     Index("ix_loan_party_id", "party_id", "id"),
     Index("ix_loan_line_id", "line_id", "id"),
     Index("ix_loan_outlet_id", "outlet_id", "id"),
+    Index(
+        "ix_loan_party_due",
+        "party_id",
+        "earliest_unpaid_due_date",
+        postgresql_where="earliest_unpaid_due_date IS NOT NULL",
+    ),
     Index("ix_loan_due", "earliest_unpaid_due_date", "id", postgresql_where="earliest_unpaid_due_date IS NOT NULL"),
     Index("ix_loan_next_period_end", "next_period_end", "id", postgresql_where="next_period_end IS NOT NULL"),
     Index("ix_loan_class_code", "class_code", "id", postgresql_where="class_code <> 'NORMAL'"),

@@ -37,7 +37,6 @@ def upgrade() -> None:
         Column("online", BOOLEAN, nullable=False),
         Column("revolving", BOOLEAN, nullable=False),
         Column("methods", TEXTS, nullable=False),
-        Column("purposes", TEXTS, nullable=False),
         Column("amount_min_fen", BIGINT, nullable=False),
         Column("amount_max_fen", BIGINT, nullable=False),
         Column("term_min_months", INTEGER, nullable=False),

@@ -131,6 +131,9 @@ def upgrade() -> None:
         postgresql_with={"fillfactor": "70"},
     )
     op.create_index("ix_loan_class_code", "loan", ["class_code", "id"], postgresql_where="class_code <> 'NORMAL'")
+    op.create_index(
+        "ix_loan_party_due", "loan", ["party_id", "earliest_unpaid_due_date"], postgresql_where="earliest_unpaid_due_date IS NOT NULL"
+    )
     op.create_index("ix_loan_due", "loan", ["earliest_unpaid_due_date", "id"], postgresql_where="earliest_unpaid_due_date IS NOT NULL")
     op.create_index("ix_loan_line_id", "loan", ["line_id", "id"])
     op.create_index("ix_loan_next_period_end", "loan", ["next_period_end", "id"], postgresql_where="next_period_end IS NOT NULL")

@@ -1,0 +1,119 @@
+"""The statements of the drawdown's hot path, PostgreSQL with numbered parameters."""
+from __future__ import annotations
+
+from typing import Final
+
+_LINE: Final = """
+       l.id, l.party_id, l.outlet_id, l.application_id, l.decision_id, l.product_code, l.product_version, l.purpose_code,
+       l.approved_fen, l.annual_rate, l.term_months, l.limit_path, l.status, l.sign_by, l.start_date, l.end_date,
+       l.status_reason, l.version"""
+
+OPEN_CASE: Final = f"""
+SELECT {_LINE},
+       day.business_date, to_jsonb(p)::text AS product_text,
+       s.id AS s_id, s.line_id AS s_line_id, s.party_id AS s_party_id, s.outlet_id AS s_outlet_id,
+       s.amount_fen AS s_amount_fen, s.term_months AS s_term_months, s.method AS s_method,
+       s.annual_rate AS s_annual_rate, s.sheet_hash AS s_sheet_hash, s.content::text AS s_content, s.status AS s_status,
+       s.min_read_seconds AS s_min_read_seconds, s.presented_at AS s_presented_at, s.expires_on AS s_expires_on,
+       s.confirmed_at AS s_confirmed_at,
+       EXISTS (SELECT FROM drawdown d WHERE d.cost_sheet_id = s.id AND d.state <> 'FAILED') AS sheet_is_used,
+       (SELECT o.earliest_unpaid_due_date FROM loan o
+        WHERE o.party_id = l.party_id AND o.earliest_unpaid_due_date IS NOT NULL
+        ORDER BY o.earliest_unpaid_due_date LIMIT 1) AS earliest_unpaid_due_date,
+       EXISTS (SELECT FROM party_consent w
+               WHERE w.party_id = l.party_id AND w.withdrawn AND w.purpose = ANY ($4::text[])
+                 AND NOT EXISTS (SELECT FROM party_consent g
+                                 WHERE g.party_id = w.party_id AND g.purpose = w.purpose AND NOT g.withdrawn)
+              ) AS lacks_consent,
+       (SELECT json_object_agg(code, value)::text
+        FROM (SELECT DISTINCT ON (r.code) r.code, r.value FROM reg_param r
+              WHERE r.code = ANY ($3::text[]) AND r.effective_from <= day.business_date
+                AND (r.effective_to IS NULL OR r.effective_to > day.business_date)
+              ORDER BY r.code, r.effective_from DESC) AS in_force) AS parameters
+FROM credit_line l
+JOIN product_version p ON p.code = l.product_code AND p.version = l.product_version
+CROSS JOIN business_day day
+LEFT JOIN cost_sheet s ON s.id = $2::uuid AND s.line_id = l.id
+WHERE l.id = $1::uuid
+"""  # noqa: S608  composed of constants of this module
+
+_NODES: Final = """
+nodes AS (
+    UPDATE limit_node n SET used_fen = c.used_fen, reserved_fen = c.reserved_fen
+    FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS c(id, used_fen, reserved_fen) WHERE n.id = c.id
+)"""
+
+RESERVE: Final = f"""
+WITH {_NODES}
+INSERT INTO drawdown (id, line_id, party_id, outlet_id, cost_sheet_id, amount_fen, term_months, method, purpose_code,
+                      pay_mode, state, business_date, requested_at)
+VALUES ($4::uuid, $5::uuid, $6::uuid, $7::text, $8::uuid, $9::bigint, $10::int, $11::text, $12::text, $13::text,
+        $14::text, $15::date, $16::timestamptz)
+"""  # noqa: S608  composed of constants of this module
+
+PAYOUT_CASE: Final = f"""
+SELECT {_LINE},
+       to_jsonb(p)::text AS product_text, s.annual_cost, c.mandate_id,
+       d.id AS d_id, d.line_id AS d_line_id, d.party_id AS d_party_id, d.outlet_id AS d_outlet_id,
+       d.cost_sheet_id AS d_cost_sheet_id, d.amount_fen AS d_amount_fen, d.term_months AS d_term_months,
+       d.method AS d_method, d.purpose_code AS d_purpose_code, d.pay_mode AS d_pay_mode, d.state AS d_state,
+       d.business_date AS d_business_date, d.requested_at AS d_requested_at, d.loan_id AS d_loan_id,
+       d.reason AS d_reason, d.sent_at AS d_sent_at
+FROM drawdown d
+JOIN credit_line l ON l.id = d.line_id
+JOIN product_version p ON p.code = l.product_code AND p.version = l.product_version
+JOIN cost_sheet s ON s.id = d.cost_sheet_id
+JOIN contract c ON c.line_id = l.id AND c.status = 'SIGNED'
+WHERE d.id = $1::uuid
+"""  # noqa: S608  composed of constants of this module
+
+START: Final = """
+WITH started AS (
+    UPDATE drawdown SET state = 'DISBURSING', business_date = $2::date, sent_at = $3::timestamptz WHERE id = $1::uuid
+)
+INSERT INTO payment_order (request_no, kind, party_id, source_id, mandate_id, business_date, amount_fen, status)
+VALUES ($4::text, 'PAYOUT', $5::uuid, $1::uuid, $6::text, $2::date, $7::bigint, 'SENT')
+ON CONFLICT (request_no) DO NOTHING
+"""
+
+DISBURSED: Final = f"""
+WITH {_NODES},
+drawn AS (
+    UPDATE drawdown SET state = 'DISBURSED', loan_id = $5::uuid, finished_at = $7::timestamptz WHERE id = $4::uuid
+), paid AS (
+    UPDATE payment_order SET status = 'PAID', paid_fen = amount_fen, loan_id = $5::uuid, answered_at = $7::timestamptz
+    WHERE request_no = $6::text
+), booked AS (
+    INSERT INTO loan (id, drawdown_id, party_id, line_id, outlet_id, product_code, product_version, mandate_id, method,
+                      principal_fen, annual_rate, annual_cost, term_months, start_date, maturity_date, first_due_date,
+                      pay_mode, flags, status, class_code, class_since, outstanding_principal_fen, products,
+                      products_since, products_run_to, next_period_end, earliest_unpaid_due_date, created_at)
+    VALUES ($5::uuid, $4::uuid, $8::uuid, $9::uuid, $10::text, $11::text, $12::int, $13::text, $14::text, $15::bigint,
+            $16::numeric, $17::numeric, $18::int, $19::date, $20::date, $21::date, $22::text, $23::text[], $24::text,
+            $25::text, $19::date, $15::bigint, $26::bigint, $27::date, $27::date, $28::date, $29::date,
+            $7::timestamptz)
+), scheduled AS (
+    INSERT INTO instalment (loan_id, seq, due_date, period_start, period_end, principal_fen, interest_fen)
+    SELECT $5::uuid, i.*
+    FROM unnest($30::smallint[], $31::date[], $32::date[], $33::date[], $34::bigint[], $35::bigint[]) AS i
+), told AS (
+    INSERT INTO loan_transaction (id, loan_id, party_id, kind, business_date, value_date, amount_fen, principal_fen,
+                                  outstanding_principal_fen, journal_id, posted_at)
+    VALUES ($36::uuid, $5::uuid, $8::uuid, 'DISBURSEMENT', $37::date, $19::date, $15::bigint, $15::bigint, $15::bigint,
+            $36::uuid, $7::timestamptz)
+), entered AS (
+    INSERT INTO journal (id, business_date, kind, party_id, loan_id, posted_at)
+    VALUES ($36::uuid, $37::date, $38::text, $8::uuid, $5::uuid, $7::timestamptz)
+)
+INSERT INTO posting (journal_id, line, business_date, account, amount_fen)
+SELECT $36::uuid, e.line, $37::date, e.account, e.amount_fen
+FROM unnest($39::text[], $40::bigint[]) WITH ORDINALITY AS e(account, amount_fen, line)
+"""  # noqa: S608  composed of constants of this module
+
+FAILED: Final = f"""
+WITH {_NODES},
+closed AS (
+    UPDATE drawdown SET state = 'FAILED', reason = $5::text, finished_at = $6::timestamptz WHERE id = $4::uuid
+)
+UPDATE payment_order SET status = 'REFUSED', reason = $5::text, answered_at = $6::timestamptz WHERE request_no = $7::text
+"""  # noqa: S608  composed of constants of this module

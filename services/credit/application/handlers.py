@@ -1,0 +1,50 @@
+"""The service's table of contents: every command and the use case that carries it out."""
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from services.credit.application.ask_later import AskLater, ask_later
+from services.credit.application.confirm_cost_sheet import ConfirmCostSheet, confirm_cost_sheet
+from services.credit.application.found_bank import FoundBank, found_bank
+from services.credit.application.freeze_lines import UnfreezeLines, unfreeze_lines
+from services.credit.application.keep_party import (
+    DropConsent,
+    KeepConsent,
+    KeepIdentity,
+    KeepParty,
+    drop_consent,
+    keep_consent,
+    keep_identity,
+    keep_party,
+)
+from services.credit.application.open_line import OpenLine, open_line
+from services.credit.application.present_cost_sheet import PresentCostSheet, present_cost_sheet
+from services.credit.application.record_day_processed import RecordDayProcessed, record_day_processed
+from services.credit.application.request_drawdown import RequestDrawdown, request_drawdown
+from services.credit.application.request_repayment import RequestRepayment, request_repayment
+from services.credit.application.settle_payout import SettlePayout, settle_payout
+from services.credit.application.settle_repayment import SettleRepayment, StartDebit, settle_repayment, start_debit
+from services.credit.application.sign_contract import SignContract, sign_contract
+from services.credit.application.start_payout import StartPayout, start_payout
+
+COMMAND_HANDLERS: Final[Mapping[type, Callable[[Any, Any], Awaitable[Any]]]] = {
+    FoundBank: found_bank,
+    KeepParty: keep_party,
+    KeepIdentity: keep_identity,
+    KeepConsent: keep_consent,
+    DropConsent: drop_consent,
+    OpenLine: open_line,
+    SignContract: sign_contract,
+    UnfreezeLines: unfreeze_lines,
+    PresentCostSheet: present_cost_sheet,
+    ConfirmCostSheet: confirm_cost_sheet,
+    RequestDrawdown: request_drawdown,
+    StartPayout: start_payout,
+    SettlePayout: settle_payout,
+    RequestRepayment: request_repayment,
+    StartDebit: start_debit,
+    SettleRepayment: settle_repayment,
+    AskLater: ask_later,
+    RecordDayProcessed: record_day_processed,
+}
