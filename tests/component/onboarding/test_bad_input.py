@@ -78,16 +78,14 @@ async def test_unknown_and_missing_fields_are_refused_without_an_echo(world: Wor
     assert await nothing_stored(world)
 
 
-@pytest.mark.parametrize(
-    "amount", ["0", "-1", "1.5", "1e3", '"100"', "true", "10000000000001", "9223372036854775808", "NaN", "null"]
-)
 @pytest.mark.parametrize("path", ["/v1/applications", f"/v1/applications/{NOBODY}/approve"])
-async def test_amounts_are_whole_fen_in_range(world: World, path: str, amount: str) -> None:
-    body = json.dumps({**BODIES[path], "amount_fen": 0}).replace('"amount_fen": 0', f'"amount_fen": {amount}')
-    headers = {**send_as(world, path), "If-Match": '"v1"', "Content-Type": "application/json", "Idempotency-Key": new_id()}
-    answer = await world.service.client.post(path, content=body, headers=headers)
-    assert answer.status_code == (400 if amount == "NaN" else 422)
-    assert code_of(answer).startswith("platform.")
+async def test_amounts_are_whole_fen_in_range(world: World, path: str) -> None:
+    for amount in ("0", "-1", "1.5", "1e3", '"100"', "true", "10000000000001", "9223372036854775808", "NaN", "null"):
+        body = json.dumps({**BODIES[path], "amount_fen": 0}).replace('"amount_fen": 0', f'"amount_fen": {amount}')
+        headers = {**send_as(world, path), "If-Match": '"v1"', "Content-Type": "application/json", "Idempotency-Key": new_id()}
+        answer = await world.service.client.post(path, content=body, headers=headers)
+        assert (amount, answer.status_code) == (amount, 400 if amount == "NaN" else 422)
+        assert code_of(answer).startswith("platform.")
 
 
 @pytest.mark.parametrize("path", [*BODIES, *BARE])
@@ -117,29 +115,25 @@ async def test_a_write_without_a_key_is_refused(world: World, path: str) -> None
     assert (answer.status_code, code_of(answer)) == (400, "platform.idempotency-key-missing")
 
 
-@pytest.mark.parametrize("bad_id", ["1", "../etc/passwd", "NULL", "%27%20OR%201=1", NOBODY.upper().replace("0", "A"), "x" * 300])
-async def test_ids_that_are_none_find_nothing(world: World, bad_id: str) -> None:
-    for path in (f"/v1/parties/{bad_id}", f"/v1/applications/{bad_id}"):
-        answer = await world.service.get(path, world.staff("COMPLIANCE"))
-        assert answer.status_code in (404, 422)
-        assert code_of(answer).startswith("platform.")
+async def test_ids_that_are_none_find_nothing(world: World) -> None:
+    for bad_id in ("1", "../etc/passwd", "NULL", "%27%20OR%201=1", NOBODY.replace("0", "A"), "x" * 300):
+        for path in (f"/v1/parties/{bad_id}", f"/v1/applications/{bad_id}"):
+            answer = await world.service.get(path, world.staff("COMPLIANCE"))
+            assert answer.status_code in (404, 422), bad_id
+            assert code_of(answer).startswith("platform.")
 
 
-@pytest.mark.parametrize(
-    "query", ["page_size=0", "page_size=-1", "page_size=x", "status=NO", "cursor=" + "x" * 600, "outlet_id=A%20B", "unknown=1"]
-)
-async def test_list_parameters_are_checked(world: World, query: str) -> None:
-    answer = await world.service.get(f"/v1/applications?{query}", world.staff("OFFICER"))
-    assert (answer.status_code, code_of(answer)) == (422, "platform.invalid-request")
-
-
-async def test_a_page_is_cut_at_two_hundred(world: World) -> None:
-    answer = await world.service.get("/v1/applications?page_size=100000", world.staff("OFFICER"))
+async def test_list_parameters_are_checked_and_a_page_is_cut_at_two_hundred(world: World) -> None:
+    officer, path = world.staff("OFFICER"), "/v1/applications"
+    for query in ("page_size=0", "page_size=-1", "page_size=x", "status=NO", "cursor=" + "x" * 600, "outlet_id=A%20B", "unknown=1"):
+        answer = await world.service.get(f"{path}?{query}", officer)
+        assert (query, answer.status_code, code_of(answer)) == (query, 422, "platform.invalid-request")
+    answer = await world.service.get(f"{path}?page_size=100000", officer)
     assert (answer.status_code, read_json(answer)["items"]) == (200, [])
 
 
-@pytest.mark.parametrize("tag", ["v1", '"1"', '"v-1"', 'W/"v1"', '"v1", "v2"', "*"])
-async def test_a_malformed_if_match_is_named(world: World, tag: str) -> None:
+async def test_a_malformed_if_match_is_named(world: World) -> None:
     path = f"/v1/applications/{NOBODY}/decline"
-    answer = await world.service.post(path, BODIES[path], {**world.staff("APPROVER"), "If-Match": tag})
-    assert (answer.status_code, code_of(answer)) == (400, "platform.header-malformed")
+    for tag in ("v1", '"1"', '"v-1"', 'W/"v1"', '"v1", "v2"', "*"):
+        answer = await world.service.post(path, BODIES[path], {**world.staff("APPROVER"), "If-Match": tag})
+        assert (tag, answer.status_code, code_of(answer)) == (tag, 400, "platform.header-malformed")

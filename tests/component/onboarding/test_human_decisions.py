@@ -1,7 +1,6 @@
 """A person decides what was referred: authority, outlet, version, maker and checker (F130)."""
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -105,7 +104,7 @@ async def test_the_version_that_was_read_has_to_be_named(world: World) -> None:
 async def test_of_two_approvers_at_once_one_decides(world: World) -> None:
     _, application_id = await referred(world)
     decline = {"reasons": ["INCOME_UNPROVED"]}
-    answers = await asyncio.gather(
+    answers = await world.race(
         act(world, application_id, "approve", TERMS, approver(world, subject="approver.wu")),
         act(world, application_id, "decline", decline, approver(world, subject="approver.zheng")),
     )

@@ -1,9 +1,10 @@
 """People, staff and the world outside, for tests of onboarding through its API."""
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -77,6 +78,13 @@ class World:
 
     service: RunningService
     outside: Outside
+
+    async def race(self, *requests: Awaitable[httpx.Response]) -> list[httpx.Response]:
+        """All at once, each on a connection that is open already: who connects first would win every time."""
+        async with AsyncExitStack() as stack:
+            for _ in requests:
+                await stack.enter_async_context(self.service.runtime.engine.connect())
+        return list(await asyncio.gather(*requests))
 
     def borrower(self, subject: str = "person-1") -> dict[str, str]:
         return self.service.bearer(kind="borrower", subject=subject)
