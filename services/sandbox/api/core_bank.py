@@ -1,12 +1,12 @@
 """The core bank: accounts, mandates, pay-outs, debits. Every number is good for one request."""
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from services.sandbox.api.fields import CallbackUrl, IdNumber, Number, WorldDate
 from services.sandbox.api.world import Caller, World, context_for, world_of
 from services.sandbox.application.commands import CollectDebits, PayOut, RegisterMandate
 from services.sandbox.domain.account import require_card_number
@@ -16,7 +16,7 @@ from services.sandbox.queries import accounts as account_queries
 from services.sandbox.queries import payments as payment_queries
 from shared.kernel.authorization import Principal
 from shared.kernel.errors import NotFound
-from shared.schemas.fields import AmountFen, BusinessDate, Text
+from shared.schemas.fields import AmountFen, Text
 from shared.web.body import RequestBody
 
 MAX_BATCH_ITEMS = 1000
@@ -24,9 +24,6 @@ MAX_BATCH_ITEMS = 1000
 router = APIRouter(prefix="/corebank/v1", tags=["core bank"])
 corebank = Caller("corebank")
 
-Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
-IdNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{17}[0-9X]$")]
-CallbackUrl = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.\[\]:-]+/[!-~]{0,400}$")]
 
 
 class MandateRequest(RequestBody):
@@ -44,7 +41,7 @@ class PayoutRequest(RequestBody):
     request_no: Number
     mandate_id: Number
     amount_fen: AmountFen
-    business_date: BusinessDate
+    business_date: WorldDate
     callback_url: CallbackUrl | None = None
 
 
@@ -64,14 +61,14 @@ class DebitRequest(RequestBody):
 class SingleDebitRequest(DebitRequest):
     """A debit the customer asked for; `item_no` is its idempotency number."""
 
-    business_date: BusinessDate
+    business_date: WorldDate
 
 
 class DebitBatchRequest(RequestBody):
     """The scheduled debits of one business date."""
 
     batch_no: Number
-    business_date: BusinessDate
+    business_date: WorldDate
     items: Annotated[list[DebitRequest], Field(min_length=1, max_length=MAX_BATCH_ITEMS)]
 
 
@@ -90,8 +87,8 @@ async def list_accounts(
 @router.get("/accounts/{customer_no}/statement", operation_id="getStatement")
 async def get_statement(
     customer_no: Number,
-    first: Annotated[date, Query(alias="from")],
-    last: Annotated[date, Query(alias="to")],
+    first: Annotated[WorldDate, Query(alias="from")],
+    last: Annotated[WorldDate, Query(alias="to")],
     cursor: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     _: Principal = Depends(corebank),
     world: World = Depends(world_of),

@@ -4,8 +4,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from services.sandbox.api.fields import Key, Phone
 from services.sandbox.api.world import Caller, World, context_for, world_of
 from services.sandbox.application.commands import SendMessage
 from services.sandbox.domain.identity import Identity, Method, Verdict, verify
@@ -17,8 +18,6 @@ from shared.schemas.fields import Text
 from shared.web.body import RequestBody
 
 router = APIRouter(tags=["identity"])
-Phone = Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 
 
 class VerificationRequest(RequestBody):

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.sandbox.api.core_bank import Number, corebank
+from services.sandbox.api.core_bank import corebank
+from services.sandbox.api.fields import Number, WorldDate
 from services.sandbox.api.world import World, context_for, world_of
 from services.sandbox.application.commands import PostVoucher
 from services.sandbox.domain.voucher import Voucher, VoucherLine
 from services.sandbox.queries import payments as payment_queries
 from shared.kernel.authorization import Principal
-from shared.schemas.fields import BalanceFen, BusinessDate
+from shared.schemas.fields import BalanceFen
 from shared.web.body import RequestBody
 
 MAX_VOUCHER_LINES = 500
@@ -37,7 +38,7 @@ class VoucherRequest(RequestBody):
     """Debits equal credits."""
 
     voucher_no: Number
-    business_date: BusinessDate
+    business_date: WorldDate
     lines: Annotated[list[VoucherLineRequest], Field(min_length=2, max_length=MAX_VOUCHER_LINES)]
 
 
@@ -54,7 +55,7 @@ async def post_voucher(
 
 @router.get("/vouchers", operation_id="listVouchers")
 async def list_vouchers(
-    business_date: date, cursor: Cursor = None, _: Principal = Depends(corebank), world: World = Depends(world_of)
+    business_date: WorldDate, cursor: Cursor = None, _: Principal = Depends(corebank), world: World = Depends(world_of)
 ) -> dict[str, Any]:
     """The vouchers of a business date by number, with their lines, 1000 a page."""
     async with world.engine.connect() as connection:
@@ -63,7 +64,7 @@ async def list_vouchers(
 
 @router.get("/payments", operation_id="listPayments")
 async def list_payments(
-    business_date: date, cursor: Cursor = None, _: Principal = Depends(corebank), world: World = Depends(world_of)
+    business_date: WorldDate, cursor: Cursor = None, _: Principal = Depends(corebank), world: World = Depends(world_of)
 ) -> dict[str, Any]:
     """What moved on a business date: OUT for pay-outs by request number, IN for debits by `batch/item`; 1000 a page."""
     async with world.engine.connect() as connection:

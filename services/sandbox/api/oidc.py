@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Annotated, Any
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from services.sandbox.api.fields import NUMBER_PATTERN
 from services.sandbox.api.form import FormFields, form_of
 from services.sandbox.api.sign_in_page import sign_in_page
 from services.sandbox.api.world import World, world_of
@@ -120,6 +122,8 @@ async def on_oauth_refusal(_: Request, refusal: Exception) -> Response:
 async def _require_known(subject: str, world: World, error: str) -> None:
     if subject in STAFF:
         return
+    if not re.fullmatch(NUMBER_PATTERN, subject):
+        raise OAuthRefusal(error, "no such demo person")
     async with world.engine.connect() as connection:
         if not await people_queries.is_person(connection, subject):
             raise OAuthRefusal(error, "no such demo person")

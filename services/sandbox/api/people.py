@@ -5,10 +5,9 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt
 
-from services.sandbox.api.core_bank import IdNumber, Number
-from services.sandbox.api.identity import Key, Phone
+from services.sandbox.api.fields import IdNumber, Key, LocalTime, Number, Phone, WorldDate
 from services.sandbox.api.world import Caller, World, context_for, world_keeper, world_of
 from services.sandbox.application.commands import (
     AnswerContact,
@@ -27,13 +26,12 @@ from services.sandbox.queries import people as people_queries
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import Principal
 from shared.kernel.clock import calendar_date
-from shared.schemas.fields import AmountFen, BalanceFen, BusinessDate, Code, Count, DivisionCode, Text
+from shared.schemas.fields import AmountFen, BalanceFen, Code, Count, DivisionCode, Text
 from shared.web.body import RequestBody
 
 MAX_PEOPLE = 500
 
 router = APIRouter(prefix="/sandbox/v1", tags=["people"])
-LocalTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class LapseRequest(RequestBody):
@@ -113,7 +111,7 @@ class DepositRequest(RequestBody):
 
     description: Literal["DEPOSIT", "SALES", "SALARY"] = "DEPOSIT"
     amount_fen: AmountFen
-    business_date: BusinessDate
+    business_date: WorldDate
 
 
 class ContactRequest(RequestBody):
@@ -122,7 +120,7 @@ class ContactRequest(RequestBody):
     channel: Code
     local_time: LocalTime
     overdue_fen: AmountFen
-    business_date: BusinessDate
+    business_date: WorldDate
 
     def contact(self) -> Contact:
         """As the domain knows it."""

@@ -9,7 +9,7 @@ TOOL_CLIENT = "o2o-tool"
 _VAULT = "onboarding:party-disclosures"
 _GRANTED: Mapping[str, tuple[str, ...]] = {
     "onboarding": ("identity:*", "sms:*"),
-    "scoring": (_VAULT, "bureau:*", "courts:*", "registry:*", "tax:*", "corebank:*"),
+    "scoring": (_VAULT, "bureau:*", "courts:*", "registry:*", "tax:*"),
     "credit": (_VAULT, "corebank:*", "sms:*"),
     "collections": (_VAULT, "sms:*", "people:*"),
     "partners": (),

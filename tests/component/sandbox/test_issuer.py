@@ -98,7 +98,8 @@ async def test_a_crooked_sign_in_stays_here(world: RunningWorld, wrong: dict[str
 
 
 async def test_nobody_signs_in_as_somebody_who_does_not_exist(world: RunningWorld) -> None:
-    assert (await signed_in(world, "person-1")).json()["error"] == "access_denied"
+    for nobody in ("person-1", "\x00", "", "x" * 1000):
+        assert (await signed_in(world, nobody)).json()["error"] == "access_denied"
     await world.enter(person(1))
     assert (await signed_in(world, "person-1")).status_code == 303
 

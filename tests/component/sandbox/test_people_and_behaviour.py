@@ -1,8 +1,11 @@
 """People over HTTP: swapped behaviours swap outcomes, promises are kept, registration is idempotent."""
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from tests.component.sandbox.world import RunningWorld, person
 
@@ -69,6 +72,25 @@ async def test_the_tool_sees_conduct_and_the_bank_does_not(world: RunningWorld) 
     for method, path in [("GET", "/sandbox/v1/people/person-1"), ("POST", "/sandbox/v1/people"), ("PUT", "/sandbox/v1/faults")]:
         assert (await world.call(method, path, {})).status_code == 403
     assert (await world.steer("GET", "/sandbox/v1/people/nobody")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"business_date": "9999-12-31"}, {"business_date": "1999-12-31"}, {"local_time": "24:00"}, {"overdue_fen": 0}, {"channel": "phone"}],
+)
+async def test_an_impossible_contact_is_refused(world: RunningWorld, wrong: dict[str, Any]) -> None:
+    await world.enter(person(1))
+    answer = await world.steer("POST", "/sandbox/v1/people/person-1/contacts", {**contact(DUE), **wrong})
+    assert (answer.status_code, answer.json()["code"]) == (422, "platform.invalid-request")
+
+
+@pytest.mark.parametrize("name", ["\x00", "a\u202eb", "\ud800", "", "x" * 201, 5, None])
+async def test_odd_names_are_refused_and_not_repeated(world: RunningWorld, name: object) -> None:
+    body = json.dumps([person(1, name=name)]).encode()
+    bearer = {"Authorization": f"Bearer {await world.token('o2o-tool')}", "Content-Type": "application/json"}
+    answer = await world.client.post("/sandbox/v1/people", content=body, headers=bearer)
+    assert answer.status_code == 422
+    assert await world.rows("SELECT subject FROM person") == []
 
 
 async def test_a_scripted_lapse_out_of_range_is_refused(world: RunningWorld) -> None:
