@@ -28,6 +28,7 @@ async def _statuses(world: World) -> list[str]:
     return [row["status"] for row in await world.service.rows("SELECT status FROM promise ORDER BY promise_id")]
 
 
+@pytest.mark.feature("F134")
 async def test_paid_in_time_the_promise_is_kept_and_then_the_case_closes(world: World) -> None:
     party_id, loan_id, _ = await _promised(world)
     await world.pays(party_id, loan_id, OVERDUE_FEN, overdue_fen=0)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from services.collections.domain.arrears import LoanArrears, customer_arrears
 from services.collections.domain.arrears import days_past_due as days_since
 from services.collections.domain.stage import stage_for
@@ -24,6 +26,7 @@ VALUES ('{}', '{}', 'huangyan-1', 100000, {}, '{}')
 """
 
 
+@pytest.mark.feature("F134")
 async def test_over_months_every_customer_has_exactly_the_case_his_arrears_ask_for(postgres: PostgresForTests) -> None:
     chance = random.Random(20261122)
     loans = _random_loans(chance, parties=80, loans=200)
