@@ -1,6 +1,7 @@
 """A real Chromium on the live page. Skipped, with the reason, where there is none."""
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 from collections.abc import AsyncIterator
@@ -30,9 +31,7 @@ async def chromium() -> AsyncIterator[Any]:
     """The browser."""
     if reason := _missing():
         pytest.skip(reason)
-    from playwright.async_api import async_playwright
-
-    async with async_playwright() as playwright:
+    async with importlib.import_module("playwright.async_api").async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         await browser.close()

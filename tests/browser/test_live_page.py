@@ -13,6 +13,7 @@ from tests.support.eventually import eventually
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
+@pytest.mark.feature("F156")
 async def test_events_appear_as_they_happen_and_the_figures_follow(ops: ServedOps, live_page: LivePage) -> None:
     await ops.archive([*main_road(0), *applicant(1, approved=False)])
     await live_page.open()
@@ -54,7 +55,7 @@ async def test_a_click_opens_the_whole_story_in_order_across_services(ops: Serve
     await live_page.tab.locator("#story").wait_for(state="hidden")
 
 
-async def test_an_event_of_nobody_tells_its_journey(ops: ServedOps, live_page: LivePage) -> None:
+async def test_an_event_of_nobody_tells_its_journey(live_page: LivePage) -> None:
     await live_page.open()
     await live_page.tab.locator(".row", has_text="营业日从").click()
     await live_page.see("#story-title", "这笔业务的全过程")
@@ -153,7 +154,7 @@ async def _evaluates(live_page: LivePage, expression: str, expected: int) -> boo
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_nothing_is_cut_off_at_either_size(ops: ServedOps, live_page: LivePage, size: dict[str, int]) -> None:
-    await ops.archive([*main_road(0), *late(1)])
+    await ops.archive([*main_road(0), *applicant(1, approved=False), *applicant(2), *borrower(2), *late(2)])
     await live_page.tab.set_viewport_size(size)
     await live_page.open()
     await live_page.see(".event.risk")

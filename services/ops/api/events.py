@@ -42,7 +42,7 @@ async def replay(
     call: ReadCall = Depends(event_reader),
     from_log_id: Annotated[int, Query(ge=1, le=MAX_LOG_ID)] = 1,
     to_log_id: Annotated[int | None, Query(ge=1, le=MAX_LOG_ID)] = None,
-    limit: Annotated[int, Query(ge=1, le=REPLAY_LIMIT)] = 2000,
+    limit: Annotated[int, Query(ge=1, le=REPLAY_LIMIT)] = 5000,
 ) -> Response:
     """The live page as one file with these events inside; it opens without any server."""
     async with call.connection() as connection:

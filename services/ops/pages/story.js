@@ -44,9 +44,8 @@ export class Story {
 
   #show(events, truncated) {
     const services = new Set(events.map((event) => event.service)).size;
-    const summary = text("storySummary", {
-      count: events.length, services, from: day(events[0]?.business_date), to: day(events.at(-1)?.business_date),
-    });
+    const days = [...new Set([day(events[0]?.business_date), day(events.at(-1)?.business_date)])].join("–");
+    const summary = text("storySummary", { count: events.length, services, days });
     document.getElementById("story-summary").textContent = truncated ? `${summary} · ${text("truncated", { count: events.length })}` : summary;
     const list = document.getElementById("story-events");
     list.replaceChildren();

@@ -29,7 +29,8 @@ SELECT count(*) AS events, min(occurred_at) AS first_at, max(occurred_at) AS las
        min(business_date) AS first_date, max(business_date) AS last_date
 FROM event_log WHERE PERIOD
 """)
-# The answer of the machine is DecisionMade; the bank's answer is the approval or refusal, by policy or by a person.
+# Clock from submission to decision to cash (F022). The machine's answer is DecisionMade; the bank's answer is the
+# approval or refusal, by policy or by a person; cash is the first loan under the application's line.
 _SECONDS = _period("""
 WITH submitted AS (
   SELECT subject AS application_id, occurred_at, business_date FROM event_log
@@ -42,16 +43,24 @@ WITH submitted AS (
   FROM event_log
   WHERE type IN ('o2o.scoring.DecisionMade.v1', 'o2o.onboarding.ApplicationApproved.v1', 'o2o.onboarding.ApplicationDeclined.v1')
   GROUP BY 1
+), cash AS (
+  SELECT line.payload->>'application_id' AS application_id, min(loan.occurred_at) AS paid_at
+  FROM event_log AS line JOIN event_log AS loan
+    ON loan.type = 'o2o.credit.LoanDisbursed.v1' AND loan.payload->>'line_id' = line.subject
+  WHERE line.type = 'o2o.credit.CreditLineActivated.v1' GROUP BY 1
 ), waited AS (
   SELECT CAST(extract(epoch FROM decided_at - submitted.occurred_at) AS numeric(12, 3)) AS to_decision,
          CAST(extract(epoch FROM answered_at - submitted.occurred_at) AS numeric(12, 3)) AS to_answer,
+         CAST(extract(epoch FROM paid_at - submitted.occurred_at) AS numeric(12, 3)) AS to_cash,
          answered_date = business_date AS same_day
-  FROM submitted JOIN answer USING (application_id)
+  FROM submitted JOIN answer USING (application_id) LEFT JOIN cash USING (application_id)
 )
 SELECT count(to_decision) AS decided, count(to_answer) AS answered, count(*) FILTER (WHERE same_day) AS answered_same_day,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY to_decision) AS decision_median,
        percentile_disc(0.95) WITHIN GROUP (ORDER BY to_decision) AS decision_p95, max(to_decision) AS decision_max,
-       percentile_disc(0.5) WITHIN GROUP (ORDER BY to_answer) AS answer_median
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY to_answer) AS answer_median, count(to_cash) AS paid_out,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY to_cash) AS cash_median,
+       percentile_disc(0.95) WITHIN GROUP (ORDER BY to_cash) AS cash_p95
 FROM waited
 """)
 _REFUSALS = _period("""

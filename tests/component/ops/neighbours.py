@@ -38,7 +38,8 @@ class Neighbours:
         if request.url.path.endswith("/silent"):
             raise httpx.ReadTimeout("silent")
         body = b"x" * self.answer_bytes or b'{"seen": true}'
-        return httpx.Response(200, content=body, headers={"content-type": "application/json", "etag": '"v1"', "set-cookie": "a=b", "server": "s"})
+        headers = {"content-type": "application/json", "etag": '"v1"', "set-cookie": "a=b", "server": "s"}
+        return httpx.Response(200, content=body, headers=headers)
 
     def _trade(self, form: dict[str, list[str]]) -> httpx.Response:
         code, verifier = form["code"][0], form["code_verifier"][0]

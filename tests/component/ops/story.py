@@ -35,14 +35,17 @@ def applicant(number: int, *, amount_fen: int = PRINCIPAL_FEN, approved: bool = 
     about = {"party_id": party, "application_id": application, "decision_id": decision}
     proposed = {"approved_amount_fen": amount_fen if approved else 0, "term_months": 24, "annual_rate": "0.0720"}
     events: list[Event] = [
-        onboarding.PartyRegistered(party_id=party, party_type="SELF_EMPLOYED", outlet_id=OUTLET, masked_name=name, birth_year=1986, **kind),
+        onboarding.PartyRegistered(
+            party_id=party, party_type="SELF_EMPLOYED", outlet_id=OUTLET, masked_name=name, birth_year=1986, **kind),
         onboarding.ConsentGranted(
-            party_id=party, consent_id=made_id(4, number), purpose="CREDIT_BUREAU", text_version="v1", separate=True, valid_to=date(2027, 11, 22)),
+            party_id=party, consent_id=made_id(4, number), purpose="CREDIT_BUREAU", text_version="v1", separate=True,
+            valid_to=date(2027, 11, 22)),
         onboarding.IdentityVerified(
-            party_id=party, methods=("ID_DOCUMENT", "CARD_FOUR_FACTOR"), level=2, evidence_ids=(made_id(5, number),), valid_to=date(2027, 11, 22)),
+            party_id=party, methods=("ID_DOCUMENT", "CARD_FOUR_FACTOR"), level=2, evidence_ids=(made_id(5, number),),
+            valid_to=date(2027, 11, 22)),
         onboarding.ApplicationSubmitted(
-            application_id=application, party_id=party, product_code="SHOP_TERM", amount_fen=amount_fen, term_months=24, purpose_code="STOCK",
-            outlet_id=OUTLET, masked_name=name, facts={"years": 6}, **kind),
+            application_id=application, party_id=party, product_code="SHOP_TERM", amount_fen=amount_fen, term_months=24,
+            purpose_code="STOCK", outlet_id=OUTLET, masked_name=name, facts={"years": 6}, **kind),
         scoring.ScoreComputed(**about, card="shop-card", model_version=1, score=612, pd_ppm=28_000, reasons=()),
         scoring.DecisionMade(
             **about, result="APPROVED" if approved else "DECLINED", reasons=() if approved else ("SCORE_LOW",), path="AUTOMATIC",
@@ -50,8 +53,8 @@ def applicant(number: int, *, amount_fen: int = PRINCIPAL_FEN, approved: bool = 
     ]
     if not approved:
         return [*events, onboarding.ApplicationDeclined(
-            application_id=application, party_id=party, product_code="SHOP_TERM", amount_fen=amount_fen, outlet_id=OUTLET, decision_id=decision,
-            reasons=("SCORE_LOW",), approver="policy")]
+            application_id=application, party_id=party, product_code="SHOP_TERM", amount_fen=amount_fen, outlet_id=OUTLET,
+            decision_id=decision, reasons=("SCORE_LOW",), approver="policy")]
     return [*events, onboarding.ApplicationApproved(
         application_id=application, party_id=party, product_code="SHOP_TERM", product_version=1, amount_fen=amount_fen, term_months=24,
         annual_rate="0.0720", purpose_code="STOCK", outlet_id=OUTLET, decision_id=decision, approver="policy")]
@@ -70,8 +73,8 @@ def borrower(number: int, *, amount_fen: int = PRINCIPAL_FEN) -> list[Event]:
         credit.CostSheetConfirmed(**line, **sheet, read_seconds=14, channel="APP"),
         credit.LoanDisbursed(
             **line, loan_id=made_id(9, number), drawdown_id=made_id(10, number), product_code="SHOP_TERM", product_version=1,
-            principal_fen=amount_fen, annual_rate="0.0720", method="EQ_INST", term_months=24, start_date=TODAY, maturity_date=date(2028, 11, 22),
-            first_due_date=date(2026, 12, 22), annual_cost="0.0744", pay_mode="SELF_PAY", flags=()),
+            principal_fen=amount_fen, annual_rate="0.0720", method="EQ_INST", term_months=24, start_date=TODAY,
+            maturity_date=date(2028, 11, 22), first_due_date=date(2026, 12, 22), annual_cost="0.0744", pay_mode="SELF_PAY", flags=()),
     ]
 
 
@@ -93,7 +96,8 @@ def late(number: int, *, principal_left_fen: int = PRINCIPAL_FEN) -> list[Event]
             business_date=TODAY, earliest_unpaid_due_date=TODAY, overdue_principal_fen=468_000, overdue_interest_fen=72_000,
             outstanding_principal_fen=principal_left_fen),
         collections.CollectionCaseOpened(
-            **case, business_date=TODAY, days_past_due=3, stage="M1", loan_ids=(made_id(9, number),), overdue_fen=540_000, strategy="default"),
+            **case, business_date=TODAY, days_past_due=3, stage="M1", loan_ids=(made_id(9, number),), overdue_fen=540_000,
+            strategy="default"),
         collections.ContactBlocked(**case, **call, contact_id=made_id(13, number), rule_id="R31", local_time="22:10"),
         collections.ContactAttempted(**case, **call, contact_id=made_id(14, number), result="CONNECTED", local_time="09:40"),
         collections.PromiseMade(**case, promise_id=made_id(15, number), amount_fen=540_000, due_date=date(2026, 12, 28)),

@@ -61,7 +61,9 @@ async def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
     assert b"eyJ" not in bytes(kept[0]["access_token"])
 
 
-@pytest.mark.parametrize("query", ["code=code-1&state=forged-forged-forged", "code=&state={state}", "code=unknown&state={state}", "state={state}"])
+@pytest.mark.parametrize(
+    "query", ["code=code-1&state=forged-forged-forged", "code=&state={state}", "code=unknown&state={state}", "state={state}"]
+)
 async def test_a_foreign_state_or_code_signs_nobody_in(ops: ServedOps, browser: httpx.AsyncClient, query: str) -> None:
     to_issuer = await browser.get("/auth/login")
     state = httpx.URL(to_issuer.headers["location"]).params["state"]
@@ -70,7 +72,7 @@ async def test_a_foreign_state_or_code_signs_nobody_in(ops: ServedOps, browser: 
     assert await ops.service.rows("SELECT * FROM browser_session") == []
 
 
-async def test_a_callback_begun_in_another_browser_is_refused(ops: ServedOps, neighbours: Neighbours, browser: httpx.AsyncClient) -> None:
+async def test_a_callback_begun_in_another_browser_is_refused(ops: ServedOps, browser: httpx.AsyncClient) -> None:
     async with httpx.AsyncClient(base_url=ops.url) as thief:
         state = httpx.URL((await thief.get("/auth/login")).headers["location"]).params["state"]
     answer = await browser.get(f"/auth/callback?code=code-1&state={state}")

@@ -53,9 +53,9 @@ class Reader:
         buffered, taken = b"", 0
         async with self.connected(http) as chunks:
             async for chunk in chunks:
-                chunk = chunk[: byte_limit - taken] if byte_limit is not None else chunk
-                taken += len(chunk)
-                *frames, buffered = (buffered + chunk).split(b"\n\n")
+                received = chunk[: byte_limit - taken] if byte_limit is not None else chunk
+                taken += len(received)
+                *frames, buffered = (buffered + received).split(b"\n\n")
                 for frame in frames:
                     self.take(frame)
                 if (byte_limit is not None and taken >= byte_limit) or (until is not None and len(self.events) >= until):
