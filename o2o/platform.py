@@ -109,8 +109,8 @@ class Platform:
         if process is None:
             self._forget_starter()
             return
-        os.kill(process, signal.SIGTERM)
         follower = _Follower(self.run, on_step, skip_finished=True)
+        os.kill(process, signal.SIGTERM)
         give_up = time.monotonic() + STOP_SECONDS
         while supervisor_process(self.run) == process:
             follower.look()
