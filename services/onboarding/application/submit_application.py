@@ -6,7 +6,13 @@ from datetime import date
 
 from services.onboarding.application.ports import OnboardingUnitOfWork
 from services.onboarding.domain.application import Application, ApplicationInProgress
-from services.onboarding.domain.eligibility import STUDENT_PARAMETER, require_may_apply, require_not_student
+from services.onboarding.domain.eligibility import (
+    BANNED_PURPOSES_PARAMETER,
+    STUDENT_PARAMETER,
+    require_may_apply,
+    require_not_student,
+    require_purpose,
+)
 from services.onboarding.domain.identity_verification import identity_level
 from services.onboarding.domain.party import Party
 from services.onboarding.domain.product_version import version_in_force
@@ -23,7 +29,7 @@ class SubmitApplication:
 async def submit_application(command: SubmitApplication, uow: OnboardingUnitOfWork) -> Application:
     """The submitted application, on its way to scoring.
 
-    Raises IdentityNotVerified, ConsentMissing, ProductNotOffered, AmountNotOffered, TermNotOffered,
+    Raises IdentityNotVerified, ConsentMissing, ProductNotOffered, AmountNotOffered, TermNotOffered, PurposeRefused,
     StudentRefused, ApplicationInProgress or TransitionRefused.
     """
     seen = await uow.applications.get(command.application_id)
@@ -43,6 +49,8 @@ async def _require_acceptable(application: Application, uow: OnboardingUnitOfWor
     require_may_apply(level, await uow.consents.active_of(application.party_id), on=today)
     product = version_in_force(await uow.products.versions_of(application.product_code), on=today)
     product.require_amount_and_term(application.amount_fen, application.term_months)
+    banned_purposes = await uow.parameters.value(BANNED_PURPOSES_PARAMETER, on=today)
+    require_purpose(application.purpose_code, parameter=banned_purposes)
     student_rule = await uow.parameters.value(STUDENT_PARAMETER, on=today)
     require_not_student(product, application.facts, parameter=student_rule)
     under_review = await uow.applications.under_review_of(application.party_id)

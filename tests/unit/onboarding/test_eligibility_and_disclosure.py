@@ -15,7 +15,7 @@ from services.onboarding.domain.disclosure import (
     NoContract,
     require_disclosable,
 )
-from services.onboarding.domain.eligibility import StudentRefused, require_not_student
+from services.onboarding.domain.eligibility import PurposeRefused, StudentRefused, require_not_student, require_purpose
 from services.onboarding.domain.party import PersonalField
 from services.onboarding.domain.product_version import (
     AmountNotOffered,
@@ -75,6 +75,13 @@ def test_students_get_no_consumer_loan_unless_the_parameter_allows_it() -> None:
     require_not_student(product(), {"occupation": "STUDENT"}, parameter="ALLOW")
     require_not_student(product(consumer=False), {"occupation": "STUDENT"}, parameter="BLOCK")
     require_not_student(product(), {"occupation": "TEACHER"}, parameter="BLOCK")
+
+
+def test_a_banned_purpose_is_refused_before_anybody_scores_it() -> None:
+    with pytest.raises(PurposeRefused):
+        require_purpose("STOCKS", parameter="PROPERTY STOCKS")
+    require_purpose("STOCK_PURCHASE", parameter="PROPERTY STOCKS")
+    require_purpose("STOCKS", parameter=None)
 
 
 @pytest.mark.parametrize("purpose", list(DisclosurePurpose))
