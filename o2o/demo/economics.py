@@ -74,8 +74,8 @@ def experience(outcome: Outcome, loan: dict[str, Any], transactions: Sequence[di
         lent=Decimal(outcome.lent_fen),
         interest=Decimal(interest),
         funding=_day_products(transactions, today) * FUNDING_RATE / _YEAR_DAYS,
-        lost=outstanding if loan["class_code"] in NON_PERFORMING else Decimal(0),
-        provision=outstanding * PROVISION[loan["class_code"]],
+        lost=outstanding if loan["class"] in NON_PERFORMING else Decimal(0),
+        provision=outstanding * PROVISION[loan["class"]],
     )
     return Experience(outcome.candidate.applicant.good, sums)
 

@@ -23,5 +23,5 @@ async def run(scene: Scene) -> Customer:
         scene, customer, amount_fen=customer.line["total_fen"], term_months=TERM_MONTHS, method="EQ_INST", purpose_code=PURPOSE
     )
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
-    await miss_and_cure(scene, customer, date.fromisoformat(loan["first_due_date"]))
+    await miss_and_cure(scene, customer, date.fromisoformat(loan["next_due_date"]))
     return customer

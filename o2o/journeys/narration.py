@@ -40,10 +40,10 @@ class Narrator:
         self.told.append({"zh": zh, "en": en, "call": call, "events": events, "state": state})
 
     async def _new_events(self) -> list[str]:
-        """Names of the party's events since the last look, once nothing more comes for a moment."""
+        """Names of the party's events since the last look in order of occurrence, once nothing more comes for a moment."""
         if not self.party_id:
             return []
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         quiet = 0
         for _ in range(_QUIET_ROUNDS):
             await asyncio.sleep(_QUIET_PAUSE_SECONDS)
@@ -51,8 +51,8 @@ class Narrator:
             page = (await self.watcher.get("ops", path))["items"]
             if page:
                 self._last_log_id = page[-1]["log_id"]
-                found += [item["type"].split(".")[2] for item in page]
+                found += [(item["occurred_at"], item["type"].split(".")[2]) for item in page]
             quiet = 0 if page else quiet + 1
             if quiet == 2 and found:
                 break
-        return found
+        return [name for _, name in sorted(found, key=lambda event: event[0])]

@@ -64,7 +64,7 @@ async def _settle(scene: Scene, customer: Customer, loan_ids: list[str], first: 
     settled = 0
     for loan_id in loan_ids:
         transactions = (await customer.actor.get("credit", f"/v1/loans/{loan_id}/transactions"))["items"]
-        settled += sum(item["amount_fen"] for item in transactions if item["kind"] == "INTEREST_SETTLED")
+        settled += sum(item["amount_fen"] for item in transactions if item["kind"] == "INTEREST_SETTLEMENT")
     require(settled == SETTLED_FEN, f"settled {settled} fen, not {SETTLED_FEN}")
     await scene.narrator.step(
         f"{settlement} 结息 ¥{yuan_text(settled)}",

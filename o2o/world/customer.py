@@ -29,6 +29,7 @@ class Customer:
     application_id: str = ""
     line: dict[str, Any] = field(default_factory=dict)
     sheet: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
     loan_id: str = ""
 
     async def scan(self) -> dict[str, Any]:
@@ -97,8 +98,8 @@ class Customer:
 
     async def see_cost(self, *, amount_fen: int, term_months: int, method: str) -> dict[str, Any]:
         """The all-in cost sheet of exactly this drawdown."""
-        body = {"line_id": self.line["line_id"], "amount_fen": amount_fen, "term_months": term_months, "method": method}
-        self.sheet = dict(await self.actor.post("credit", "/v1/cost-sheets", body))
+        self.terms = {"amount_fen": amount_fen, "term_months": term_months, "method": method}
+        self.sheet = dict(await self.actor.post("credit", "/v1/cost-sheets", {"line_id": self.line["line_id"], **self.terms}))
         return self.sheet
 
     async def read_cost(self) -> None:
@@ -112,9 +113,8 @@ class Customer:
 
     async def draw(self, *, purpose_code: str) -> dict[str, Any]:
         """Draws what the confirmed sheet says and waits for the money."""
-        body = {name: self.sheet[name] for name in ("amount_fen", "term_months", "method", "sheet_id")}
-        body["cost_sheet_id"] = body.pop("sheet_id")
-        drawdown = await self.actor.post("credit", f"/v1/lines/{self.line['line_id']}/drawdowns", {**body, "purpose_code": purpose_code})
+        body = {**self.terms, "purpose_code": purpose_code, "cost_sheet_id": self.sheet["sheet_id"]}
+        drawdown = await self.actor.post("credit", f"/v1/lines/{self.line['line_id']}/drawdowns", body)
 
         async def paid() -> dict[str, Any] | None:
             state = await self.actor.get("credit", f"/v1/drawdowns/{drawdown['drawdown_id']}")
@@ -125,5 +125,11 @@ class Customer:
         return found
 
     async def repay(self, amount_fen: int, kind: str = "DUE") -> dict[str, Any]:
-        """Asks the bank to take an amount from his account now."""
-        return dict(await self.actor.post("credit", f"/v1/loans/{self.loan_id}/repayments", {"amount_fen": amount_fen, "kind": kind}))
+        """Asks the bank to take an amount from his account now, and waits until it was booked or refused."""
+        asked = await self.actor.post("credit", f"/v1/loans/{self.loan_id}/repayments", {"amount_fen": amount_fen, "kind": kind})
+
+        async def booked() -> dict[str, Any] | None:
+            repayment = await self.actor.get("credit", f"/v1/repayments/{asked['repayment_id']}")
+            return repayment if repayment["state"] in ("ALLOCATED", "REFUSED") else None
+
+        return dict(await until(booked, what="the repayment"))

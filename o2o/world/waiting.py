@@ -8,7 +8,8 @@ from typing import Any
 
 from shared.kernel.clock import SystemClock
 
-PAUSE_SECONDS = 0.1
+FIRST_PAUSE_SECONDS = 0.15
+LONGEST_PAUSE_SECONDS = 1.0
 
 
 class NeverCame(Exception):
@@ -19,10 +20,12 @@ async def until(ask: Callable[[], Awaitable[Any]], *, what: str, seconds: float 
     """The first answer that is neither None nor False."""
     clock = SystemClock()
     deadline = clock.monotonic() + seconds
+    pause = FIRST_PAUSE_SECONDS
     while True:
         found = await ask()
         if found not in (None, False):
             return found
         if clock.monotonic() > deadline:
             raise NeverCame(f"{what} did not come within {seconds:.0f} s")
-        await asyncio.sleep(PAUSE_SECONDS)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE_SECONDS)
