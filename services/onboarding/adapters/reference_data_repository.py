@@ -50,7 +50,7 @@ class SqlRegulatoryParameters:
             .where(
                 table.code == code,
                 table.effective_from <= on,
-                or_(table.effective_to.is_(None), table.effective_to >= on),
+                or_(table.effective_to.is_(None), table.effective_to > on),
             )
             .order_by(table.effective_from.desc())
             .limit(1)

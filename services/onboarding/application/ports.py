@@ -33,7 +33,7 @@ class VaultAccess:
 
 @dataclass(frozen=True, slots=True)
 class RegulatoryParameter:
-    """A dated regulatory parameter as credit publishes it."""
+    """A dated regulatory parameter as credit publishes it; it ends the day before `effective_to`."""
 
     code: str
     value: str

@@ -89,17 +89,19 @@ async def test_a_student_gets_no_consumer_loan_while_the_parameter_blocks(world:
     assert (await world.submit(draft_id)).status_code == 200
 
 
-async def test_a_purpose_banned_today_is_refused_and_one_banned_tomorrow_is_not(world: World) -> None:
+async def test_a_purpose_is_banned_from_its_first_day_to_the_day_before_its_last(world: World) -> None:
     party_id = await world.ready_to_apply()
+    tomorrow, day_after = (BUSINESS_DATE + timedelta(days=days) for days in (1, 2))
     ban = {"code": "PURPOSE_BANNED", "value": "PROPERTY STOCKS", "source": "R03", "approver": "compliance"}
-    await world.service.receive(RegParamChanged(effective_from=BUSINESS_DATE + timedelta(days=1), **ban))
-    allowed = read_json(await world.draft(party_id, purpose_code="STOCKS"))["application_id"]
-    assert (await world.submit(allowed)).status_code == 200
-    await world.decide(party_id, allowed, "DECLINED")
-    await close_days(world, BUSINESS_DATE + timedelta(days=1))
-    refused = read_json(await world.draft(party_id, purpose_code="STOCKS"))["application_id"]
-    answer = await world.submit(refused)
-    assert (code_of(answer), read_json(answer)["facts"]) == ("onboarding.purpose-refused", {"rule_id": "R03"})
+    await world.service.receive(RegParamChanged(effective_from=tomorrow, effective_to=day_after, **ban))
+    answers = []
+    for day in (BUSINESS_DATE, tomorrow, day_after):
+        await close_days(world, day)
+        application_id = read_json(await world.draft(party_id, purpose_code="STOCKS"))["application_id"]
+        answers.append(await world.submit(application_id))
+        await world.service.post(f"/v1/applications/{application_id}/withdraw", {}, world.borrower())
+    assert [answer.status_code for answer in answers] == [200, 409, 200]
+    assert (code_of(answers[1]), read_json(answers[1])["facts"]) == ("onboarding.purpose-refused", {"rule_id": "R03"})
 
 
 async def test_one_application_for_a_product_is_under_review_at_a_time(world: World) -> None:
