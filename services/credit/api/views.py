@@ -124,7 +124,7 @@ def sheet_view(presented: PresentedSheet) -> dict[str, Any]:
             }
             for item in sheet.items
         ],
-        "contingent": [{"code": item.code, "annual_rate": rate_text(item.annual_rate)} for item in sheet.contingent],
+        "contingent": [{"code": item.code, "annual_rate": rate_text(item.annual_rate.normalize())} for item in sheet.contingent],
         "statement_zh": "除本表所列项目外，贷款人不收取任何其他费用。",
         "statement_en": "Nothing is charged beyond what this sheet lists.",
         "min_read_seconds": presented.min_read_seconds,
