@@ -14,10 +14,10 @@ _APPLICATIONS = {
     "o2o.onboarding.ApplicationApproved.v1": "approved",
     "o2o.onboarding.ApplicationDeclined.v1": "declined",
 }
-_DISBURSED, _REVERSED = "o2o.credit.LoanDisbursed.v1", "o2o.credit.RepaymentReversed.v1"
-_OVERDUE, _CURED, _SETTLED = "o2o.credit.LoanOverdue.v1", "o2o.credit.LoanCured.v1", "o2o.credit.LoanSettled.v1"
+_DISBURSED, _SETTLED = "o2o.credit.LoanDisbursed.v1", "o2o.credit.LoanSettled.v1"
+_OVERDUE, _CURED = "o2o.credit.LoanOverdue.v1", "o2o.credit.LoanCured.v1"
 _BALANCE_STATED = frozenset({"o2o.credit.RepaymentAllocated.v1", "o2o.credit.LoanPrepaid.v1", _OVERDUE})
-LOAN_EVENTS = _BALANCE_STATED | {_DISBURSED, _REVERSED, _CURED, _SETTLED}
+LOAN_EVENTS = _BALANCE_STATED | {_DISBURSED, _CURED, _SETTLED}
 
 
 @dataclass(frozen=True, slots=True)

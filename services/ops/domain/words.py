@@ -5,8 +5,8 @@ from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # products
-    "SHOP_TERM": ("店主经营贷", "shop term loan"),
-    "PAYROLL": ("工薪贷", "payroll loan"),
+    "SHOP_TERM": ("商户经营贷", "shop owner's term loan"),
+    "PAYROLL": ("白领贷", "payroll loan"),
     "WALLET": ("零钱包", "wallet line"),
     # segments
     "SHOP_OWNER": ("店主", "shop owner"),

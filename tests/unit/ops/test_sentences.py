@@ -79,7 +79,7 @@ def test_no_sentence_of_the_main_road_lacks_a_value() -> None:
     [
         (
             "o2o.onboarding.ApplicationSubmitted.v1", {"product_code": "SHOP_TERM", "amount_fen": 12_000_000, "term_months": 24},
-            "王**（店主）申请店主经营贷 ¥120,000，24个月", "王** (shop owner) applied for ¥120,000 over 24 months, shop term loan",
+            "王**（店主）申请商户经营贷 ¥120,000，24个月", "王** (shop owner) applied for ¥120,000 over 24 months, shop owner's term loan",
         ),
         (
             "o2o.scoring.DecisionMade.v1",
