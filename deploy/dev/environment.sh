@@ -4,6 +4,7 @@ set -eu
 
 venv=$1
 stamp=$venv/.complete
+mark=$venv/.made-by-make
 wanted="$(cksum <requirements.lock) $(cksum <pyproject.toml) $(pwd)"
 
 if [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
@@ -34,11 +35,14 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
 fi
 
 printf '正在准备 Python 环境(首次约一分钟)… Preparing the Python environment (about a minute the first time) …\n'
-if [ -e "$venv" ] && [ ! -f "$venv/pyvenv.cfg" ]; then
-    say "$venv 已存在且不是 Python 环境,不会覆盖。" "$venv exists and is no Python environment; it stays as it is."
+if [ -e "$venv" ] && [ ! -f "$mark" ]; then
+    say "$venv 不是由本脚本建立的,不会改动。请自行删除它,或用 VENV=另一路径。" \
+        "$venv was not made by this script and stays as it is. Remove it yourself, or name another with VENV=path."
     exit 1
 fi
 rm -rf "$venv"
+mkdir -p "$venv"
+: >"$mark"
 "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock || {
     say "安装依赖失败:见上文。需要能访问 Python 软件包索引;内嵌 Postgres 与消息代理只有 Linux x86-64 版本。" \
