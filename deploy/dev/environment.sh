@@ -5,7 +5,7 @@ set -eu
 venv=$1
 stamp=$venv/.complete
 mark=$venv/.made-by-make
-wanted="$(cksum <requirements.lock) $(cksum <pyproject.toml) $(pwd)"
+wanted="$(cksum <requirements.lock) $(pwd)"
 
 if [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
     exit 0
@@ -34,12 +34,12 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     exit 1
 fi
 
-printf '正在准备 Python 环境(首次约一分钟)… Preparing the Python environment (about a minute the first time) …\n'
 if [ -e "$venv" ] && [ ! -f "$mark" ]; then
     say "$venv 不是由本脚本建立的,不会改动。请自行删除它,或用 VENV=另一路径。" \
         "$venv was not made by this script and stays as it is. Remove it yourself, or name another with VENV=path."
     exit 1
 fi
+printf '正在准备 Python 环境(首次约一分钟)… Preparing the Python environment (about a minute the first time) …\n'
 rm -rf "$venv"
 mkdir -p "$venv"
 : >"$mark"
