@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from importlib import util
 from pathlib import Path
 
@@ -14,17 +13,14 @@ from o2o.embedded.storage import wheel_installation
 from o2o.errors import PlatformError
 from o2o.options import Options
 from o2o.paths import RunDirectory
-from o2o.topology import LOOPBACK, SERVICES
+from o2o.topology import SERVICES
 
 
-def test_a_taken_port_is_found_and_the_verdict_is_no(tmp_path: Path) -> None:
-    with socket.socket() as stranger:
-        stranger.bind((LOOPBACK, 0))
-        stranger.listen()
-        offset = stranger.getsockname()[1] - SERVICES[0].port
-        findings = doctor._ports(Options(run=RunDirectory(tmp_path), port_offset=offset))
+def test_a_taken_port_is_found_and_the_verdict_is_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "is_free", lambda port: port != SERVICES[0].port)
+    findings = doctor._ports(Options(run=RunDirectory(tmp_path)))
     assert [finding.verdict for finding in findings] == ["cannot"]
-    assert SERVICES[0].name in findings[0].detail
+    assert f"{SERVICES[0].port} ({SERVICES[0].name})" in findings[0].detail
     assert doctor.print_findings(findings) == 1
 
 
