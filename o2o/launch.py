@@ -81,14 +81,12 @@ class Launch:
             require_free(self._options.ports(self._services))
             _require_space(run.root)
         async with self._step("准备密钥", "Preparing secrets"):
+            passwords = database_passwords(self._settings, self._secrets)
             server = self._postgres()
-            database_passwords(self._settings, self._secrets)
-            self._secrets.save()
             ensure_issuer_key(run.issuer_key)
             write_environments(self._options, self._settings)
         async with self._step("启动 Postgres", "Starting Postgres"):
             self._supervisor.adopt(await server.start())
-            passwords = database_passwords(self._settings, self._secrets)
             await ensure_databases(server.superuser_url, list(self._settings), passwords, fresh=self._options.fresh)
         if self._options.kafka is None:
             async with self._step("启动消息代理", "Starting the broker"):
@@ -103,7 +101,9 @@ class Launch:
 
     def _postgres(self) -> PostgresServer:
         account = server_account()
-        home = data_home(self._options.run, account, self._secrets.password("postgres/cluster"))
+        cluster_id, password = self._secrets.password("postgres/cluster"), self._secrets.password("postgres/superuser")
+        self._secrets.save()  # before the data: data whose secrets nobody knows counts as abandoned
+        home = data_home(self._options.run, account, cluster_id)
         _require_space(home)
         return PostgresServer(
             installation=installation_for(account),
@@ -111,7 +111,7 @@ class Launch:
             sockets=self._options.run.sockets,
             log=self._options.run.logs / "postgres.log",
             port=self._options.postgres_port,
-            password=self._secrets.password("postgres/superuser"),
+            password=password,
             account=account,
         )
 
