@@ -17,6 +17,7 @@ def create_engine(settings: ServiceSettings) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=_POOL_TIMEOUT_SECONDS,
         pool_pre_ping=False,
+        hide_parameters=True,
         connect_args={
             "timeout": _CONNECT_TIMEOUT_SECONDS,
             "server_settings": {

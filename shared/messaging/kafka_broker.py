@@ -10,6 +10,7 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
 
 from shared.messaging.broker import OutgoingRecord, Record, RecordHandler
+from shared.messaging.merging import in_order_of_occurrence
 from shared.observability.logging import logger
 from shared.observability.metrics import CONSUMER_LAG
 
@@ -124,12 +125,13 @@ class KafkaSubscription:
                 batches = consumer.poll(timeout_ms=_POLL_MS if self._assigned.is_set() else 100)
                 if consumer.assignment():
                     self._assigned.set()
-                for partition, messages in batches.items():
-                    records = [_record(message) for message in messages]
-                    asyncio.run_coroutine_threadsafe(self._handle(records), loop).result()
+                if not batches:
+                    continue
+                records = in_order_of_occurrence([_record(message) for message in messages] for messages in batches.values())
+                asyncio.run_coroutine_threadsafe(self._handle(records), loop).result()
+                consumer.commit()
+                for partition in batches:
                     _measure_lag(consumer, partition)
-                if batches:
-                    consumer.commit()
         finally:
             consumer.close(autocommit=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.messaging.broker import OutgoingRecord, Record, RecordHandler
+from shared.messaging.merging import in_order_of_occurrence
 
 
 @dataclass
@@ -48,13 +49,13 @@ class MemoryBroker:
         """Hands every waiting record to its groups; returns how many were handed over."""
         delivered = 0
         for member in list(self.members):
-            for topic in member.topics:
-                start = self.offsets[(member.group, topic)]
-                waiting = self.logs[topic][start:]
-                if waiting:
-                    await member.handle(waiting)
-                    self.offsets[(member.group, topic)] = start + len(waiting)
-                    delivered += len(waiting)
+            waiting = {topic: self.logs[topic][self.offsets[(member.group, topic)] :] for topic in member.topics}
+            records = in_order_of_occurrence(waiting.values())
+            if records:
+                await member.handle(records)
+            for topic, taken in waiting.items():
+                self.offsets[(member.group, topic)] += len(taken)
+            delivered += len(records)
         return delivered
 
     async def close(self) -> None:

@@ -69,7 +69,7 @@ class Relay:
     async def _run_with_connection(self) -> None:
         connection = await asyncpg.connect(self._database_url, timeout=5)
         try:
-            while not self._stopping and not await connection.fetchval(_TRY_LOCK, _LOCK):  # noqa: ASYNC110 - another process holds it
+            while not self._stopping and not await connection.fetchval(_TRY_LOCK, _LOCK):
                 await asyncio.sleep(_RETRY_SECONDS)
             await connection.add_listener(CHANNEL, self._notified)
             while not self._stopping:

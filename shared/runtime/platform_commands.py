@@ -11,7 +11,7 @@ from shared.db import business_day, party_subjects
 from shared.db.unit_of_work import UnitOfWork
 from shared.runtime.definition import DayJob, Translator
 from shared.schemas.event import Event
-from shared.schemas.events.credit import BusinessDateInitialised, DayClosed
+from shared.schemas.events.business_day import BusinessDateInitialised, DayClosed
 from shared.schemas.events.onboarding import PartySubjectLinked
 from shared.schemas.events.platform import DAY_PROCESSED
 

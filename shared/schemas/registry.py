@@ -4,9 +4,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from shared.schemas.event import Event
-from shared.schemas.events import collections, credit, onboarding, partners, platform, scoring
+from shared.schemas.events import business_day, collections, credit, onboarding, partners, platform, scoring
 
-_MODULES: tuple[ModuleType, ...] = (onboarding, scoring, credit, collections, partners, platform)
+_MODULES: tuple[ModuleType, ...] = (onboarding, scoring, credit, business_day, collections, partners, platform)
 
 
 def _public_events(module: ModuleType) -> list[type[Event]]:
@@ -31,7 +31,7 @@ _EVERY_PARTY = (
     onboarding.IdentityVerified,
 )
 _REFERENCE_DATA = (credit.ProductVersionPublished, credit.RegParamChanged)
-_DAY = (credit.BusinessDateInitialised, credit.DayClosed)
+_DAY = (business_day.BusinessDateInitialised, business_day.DayClosed)
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "onboarding": (*_DAY, *_REFERENCE_DATA, scoring.DecisionMade, credit.CreditLineActivated, credit.LoanSettled),
@@ -61,6 +61,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         credit.RepaymentAllocated,
         credit.RepaymentReversed,
         credit.LoanOverdue,
+        credit.LoanArrearsChanged,
         credit.LoanCured,
         credit.LoanSettled,
         credit.LoanClassified,

@@ -21,7 +21,7 @@ from shared.messaging.codec import instant_text
 from shared.messaging.memory_broker import MemoryBroker
 from shared.runtime.runtime import Overrides, Runtime
 from shared.schemas.event import Event
-from shared.schemas.events.credit import BusinessDateInitialised
+from shared.schemas.events.business_day import BusinessDateInitialised
 from shared.settings import ServiceSettings
 from tests.support.tokens import ISSUER, TestIssuer
 

@@ -24,7 +24,10 @@ SET outstanding_fen = excluded.outstanding_fen, overdue_fen = excluded.overdue_f
     earliest_unpaid_due_date = excluded.earliest_unpaid_due_date
 """)
 _TAKE_PAYMENT = text("""
-UPDATE loan SET outstanding_fen = :outstanding_fen, overdue_fen = :overdue_fen WHERE loan_id = :loan_id
+UPDATE loan SET outstanding_fen = :outstanding_fen, overdue_fen = :overdue_fen, earliest_unpaid_due_date =
+    CASE WHEN earliest_unpaid_due_date IS NULL THEN NULL
+         ELSE coalesce(CAST(:earliest_unpaid_due_date AS date), earliest_unpaid_due_date) END
+WHERE loan_id = :loan_id
 RETURNING earliest_unpaid_due_date IS NOT NULL
 """)
 _CLEAR = text("UPDATE loan SET overdue_fen = 0, earliest_unpaid_due_date = NULL WHERE loan_id = :loan_id")
@@ -79,9 +82,17 @@ class PostgresLoans:
             },
         )
 
-    async def take_payment(self, *, loan_id: str, outstanding_fen: int, overdue_fen: int) -> bool:
+    async def take_payment(
+        self, *, loan_id: str, outstanding_fen: int, overdue_fen: int, earliest_unpaid_due_date: date | None
+    ) -> bool:
         found = await self.connection.execute(
-            _TAKE_PAYMENT, {"loan_id": loan_id, "outstanding_fen": outstanding_fen, "overdue_fen": overdue_fen}
+            _TAKE_PAYMENT,
+            {
+                "loan_id": loan_id,
+                "outstanding_fen": outstanding_fen,
+                "overdue_fen": overdue_fen,
+                "earliest_unpaid_due_date": earliest_unpaid_due_date,
+            },
         )
         return bool(found.scalar())
 

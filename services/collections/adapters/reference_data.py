@@ -32,7 +32,7 @@ SET value = excluded.value, effective_to = excluded.effective_to, source = exclu
 """)
 _IN_FORCE = text("""
 SELECT DISTINCT ON (code) code, value FROM reg_param
-WHERE effective_from <= :day AND (effective_to IS NULL OR effective_to >= :day) ORDER BY code, effective_from DESC
+WHERE effective_from <= :day AND (effective_to IS NULL OR effective_to > :day) ORDER BY code, effective_from DESC
 """)
 _TREATMENTS = text("""
 SELECT strategy, first_day, last_day, channel, at, template FROM treatment ORDER BY strategy, first_day, channel

@@ -36,6 +36,7 @@ class RecordPayment:
     amount_fen: int
     outstanding_fen: int
     overdue_fen: int
+    earliest_unpaid_due_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ async def record_arrears(command: RecordArrears, uow: CollectionsUnitOfWork) -> 
 async def record_payment(command: RecordPayment, uow: CollectionsUnitOfWork) -> None:
     """Balances follow; on an overdue loan the money also counts for the promise and may close the case."""
     was_overdue = await uow.loans.take_payment(
-        loan_id=command.loan_id, outstanding_fen=command.outstanding_fen, overdue_fen=command.overdue_fen
+        loan_id=command.loan_id,
+        outstanding_fen=command.outstanding_fen,
+        overdue_fen=command.overdue_fen,
+        earliest_unpaid_due_date=command.earliest_unpaid_due_date,
     )
     if not was_overdue:
         return

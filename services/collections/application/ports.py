@@ -39,7 +39,9 @@ class Loans(Protocol):
         """Notes the arrears of a loan, whether it is known or not."""
         ...
 
-    async def take_payment(self, *, loan_id: str, outstanding_fen: int, overdue_fen: int) -> bool:
+    async def take_payment(
+        self, *, loan_id: str, outstanding_fen: int, overdue_fen: int, earliest_unpaid_due_date: date | None
+    ) -> bool:
         """Notes the balances after a payment; True when the loan was overdue."""
         ...
 

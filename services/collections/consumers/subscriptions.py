@@ -49,7 +49,7 @@ def _disbursed(event: credit.LoanDisbursed, _: Envelope) -> AddLoan:
     return AddLoan(Loan(event.loan_id, event.party_id, event.outlet_id, outstanding_fen=event.principal_fen))
 
 
-def _overdue(event: credit.LoanOverdue, _: Envelope) -> RecordArrears:
+def _arrears(event: credit.LoanOverdue | credit.LoanArrearsChanged, _: Envelope) -> RecordArrears:
     loan = Loan(
         loan_id=event.loan_id,
         party_id=event.party_id,
@@ -70,6 +70,7 @@ def _repaid(event: credit.RepaymentAllocated, _: Envelope) -> RecordPayment:
         amount_fen=event.amount_fen,
         outstanding_fen=event.outstanding_principal_fen,
         overdue_fen=event.overdue_fen,
+        earliest_unpaid_due_date=event.earliest_unpaid_due_date,
     )
 
 
@@ -95,7 +96,8 @@ SUBSCRIPTIONS: Final[dict[type[Event], Callable[[Any, Envelope], object | None]]
     onboarding.ConsentWithdrawn: _consent_withdrawn,
     credit.RegParamChanged: _parameter,
     credit.LoanDisbursed: _disbursed,
-    credit.LoanOverdue: _overdue,
+    credit.LoanOverdue: _arrears,
+    credit.LoanArrearsChanged: _arrears,
     credit.RepaymentAllocated: _repaid,
     credit.RepaymentReversed: _reversed,
     credit.LoanCured: _cured,

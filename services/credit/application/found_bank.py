@@ -8,7 +8,8 @@ from services.credit.application.catalogue_seed import seed_parameters, seed_pro
 from services.credit.application.ports import CreditUnitOfWork
 from services.credit.application.records.catalogue import ProductVersion, RegulatoryParameter
 from shared.kernel.rate import rate_text
-from shared.schemas.events.credit import BusinessDateInitialised, ProductVersionPublished, RegParamChanged
+from shared.schemas.events.business_day import BusinessDateInitialised
+from shared.schemas.events.credit import ProductVersionPublished, RegParamChanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def receipt_events(case: RepaymentCase, repayment: Repayment, receipt: Receipt, 
             principal_fen=allocation.part_fen(Part.PRINCIPAL),
             suspense_fen=max(receipt.suspense_change_fen, 0),
             outstanding_principal_fen=outstanding_fen,
-            overdue_fen=arrears_after.total_fen,
+            overdue_fen=arrears_after.part_fen(Part.PRINCIPAL) + arrears_after.part_fen(Part.INTEREST),
+            earliest_unpaid_due_date=arrears_after.earliest_unpaid_due_date,
         )
     ]
     if repayment.kind in (RepaymentKind.PREPAYMENT, RepaymentKind.PAYOFF):

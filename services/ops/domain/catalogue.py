@@ -121,6 +121,9 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         "贷款余额 {outstanding_principal_fen:yuan}",
         "{who} is overdue: {overdue_principal_fen:yuan} principal and {overdue_interest_fen:yuan} interest unpaid, "
         "balance {outstanding_principal_fen:yuan}", _RISK),
+    "o2o.credit.LoanArrearsChanged.v1": Sentence(
+        _COLLECTION, "{who}逾期金额变为：本金 {overdue_principal_fen:yuan}、利息 {overdue_interest_fen:yuan}",
+        "Arrears of {who} are now {overdue_principal_fen:yuan} principal and {overdue_interest_fen:yuan} interest", _RISK),
     "o2o.credit.LoanCured.v1": Sentence(
         _COLLECTION, "{who}已还清逾期（逾期{days_past_due}天）", "{who} cleared the arrears after {days_past_due} days", _GOOD),
     "o2o.credit.LoanClassified.v1": Choice("to_class", {

@@ -49,7 +49,7 @@ class PostgresReferenceData:
         """Of each code the value that started last and has not ended."""
         query = (
             select(_R.code, _R.value)
-            .where(_R.effective_from <= on, or_(_R.effective_to.is_(None), _R.effective_to >= on))
+            .where(_R.effective_from <= on, or_(_R.effective_to.is_(None), _R.effective_to > on))
             .order_by(_R.code, _R.effective_from.desc())
             .ext(distinct_on(_R.code))
         )

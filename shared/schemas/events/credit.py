@@ -11,7 +11,6 @@ from shared.schemas.fields import (
     Id,
     Key,
     Rate,
-    SignedFen,
     TermMonths,
     Text,
 )
@@ -199,7 +198,10 @@ class InterestSettled(_LoanEvent):
 
 
 class RepaymentAllocated(_LoanEvent):
-    """Money received was applied; parts sum to the amount with `suspense_fen`."""
+    """Money received was applied; parts sum to the amount with `suspense_fen`.
+
+    `overdue_fen` is principal and interest still overdue, `earliest_unpaid_due_date` since when.
+    """
 
     repayment_id: Id
     business_date: BusinessDate
@@ -213,6 +215,7 @@ class RepaymentAllocated(_LoanEvent):
     suspense_fen: BalanceFen
     outstanding_principal_fen: BalanceFen
     overdue_fen: BalanceFen
+    earliest_unpaid_due_date: BusinessDate | None = None
 
 
 class RepaymentReversed(_LoanEvent):
@@ -251,6 +254,17 @@ class LoanOverdue(_LoanEvent):
     outstanding_principal_fen: BalanceFen
 
 
+class LoanArrearsChanged(_LoanEvent):
+    """More fell due on a loan that is overdue already, or a part of its arrears was paid at end of day."""
+
+    line_id: Id
+    business_date: BusinessDate
+    earliest_unpaid_due_date: BusinessDate
+    overdue_principal_fen: BalanceFen
+    overdue_interest_fen: BalanceFen
+    outstanding_principal_fen: BalanceFen
+
+
 class LoanCured(_LoanEvent):
     """No amount is overdue any more."""
 
@@ -267,62 +281,3 @@ class LoanClassified(_LoanEvent):
     days_past_due: Count
     trigger: Code
     outstanding_principal_fen: BalanceFen
-
-
-class ProvisionPosted(Event):
-    """Change of provisions of the whole book on one day."""
-
-    producer = "credit"
-    aggregate = "business-day"
-    aggregate_field = "business_date"
-    business_date: BusinessDate
-    amount_fen: SignedFen
-    balance_fen: BalanceFen
-
-
-class _BusinessDayEvent(Event):
-    producer = "credit"
-    aggregate = "business-day"
-    aggregate_field = "closed_date"
-    closed_date: BusinessDate
-
-
-class DayClosed(_BusinessDayEvent):
-    """The bank's day is over; each service runs its day job for `closed_date` and moves to `next_date`."""
-
-    next_date: BusinessDate
-    checksums: dict[Key, int]
-
-    @property
-    def partition_key(self) -> str:
-        """All days in one order."""
-        return "business-day"
-
-
-class BusinessDateInitialised(Event):
-    """The bank's first business date, once."""
-
-    producer = "credit"
-    aggregate = "business-day"
-    aggregate_field = "business_date"
-    business_date: BusinessDate
-
-    @property
-    def partition_key(self) -> str:
-        """All days in one order."""
-        return "business-day"
-
-
-class AccountingVoucherPosted(Event):
-    """One day's general-ledger voucher was accepted by the core bank."""
-
-    producer = "credit"
-    aggregate = "voucher"
-    aggregate_field = "voucher_id"
-    voucher_id: Id
-    business_date: BusinessDate
-    debit_fen: BalanceFen
-    credit_fen: BalanceFen
-    lines: Count
-
-

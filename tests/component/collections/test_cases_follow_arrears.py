@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shared.db.unit_of_work import new_id
-from shared.schemas.events import credit
+from shared.schemas.events import business_day, credit
 from tests.component.collections.world import OUTLET, OVERDUE_FEN, PRINCIPAL_FEN, TODAY, World
 
 
@@ -134,7 +134,7 @@ async def test_a_duplicate_of_an_event_changes_nothing(world: World) -> None:
 
 async def test_the_same_day_closed_twice_runs_once(world: World) -> None:
     await world.overdue_customer()
-    event = credit.DayClosed(closed_date=TODAY, next_date=TODAY + timedelta(days=1), checksums={})
+    event = business_day.DayClosed(closed_date=TODAY, next_date=TODAY + timedelta(days=1), checksums={})
     await world.service.receive(event)
     await world.service.receive(event)
     assert [item["closed_date"] for item in await world.events("CollectionsDayProcessed")] == [TODAY.isoformat()]

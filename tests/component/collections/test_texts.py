@@ -27,7 +27,7 @@ async def test_the_vault_is_asked_for_collection_and_its_answer_is_not_stored(wo
     await world.day_closes()
     assert [(ask["purpose"], ask["fields"]) for ask in world.outside.disclosures] == [("COLLECTION", ["name", "phone"])]
     for table in ("contact", "case_history", "due_command", "outbox", "debtor", "collection_case"):
-        assert PHONE not in str(await world.service.rows(f"SELECT * FROM {table}"))  # noqa: S608
+        assert PHONE not in str(await world.service.rows(f"SELECT * FROM {table}"))
 
 
 async def test_while_the_vault_is_silent_nobody_is_contacted_and_later_it_is_tried_again(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from shared.db.unit_of_work import new_id
-from shared.schemas.events import credit, onboarding
+from shared.schemas.events import business_day, credit, onboarding
 from tests.support.service import RunningService
 
 TODAY = date(2026, 11, 22)
@@ -165,7 +165,7 @@ class World:
         """The bank closes days, one after the other; texts that fall due go out."""
         for _ in range(times):
             following = self.today + timedelta(days=1)
-            await self.service.receive(credit.DayClosed(closed_date=self.today, next_date=following, checksums={}))
+            await self.service.receive(business_day.DayClosed(closed_date=self.today, next_date=following, checksums={}))
             self.today = following
             await self.service.settle()
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared.db.unit_of_work import new_id
-from shared.schemas.events.credit import DayClosed, RegParamChanged
+from shared.schemas.events.business_day import DayClosed
+from shared.schemas.events.credit import RegParamChanged
 from tests.component.onboarding.world import BUSINESS_DATE, World, application, code_of
 from tests.support.service import read_json
 

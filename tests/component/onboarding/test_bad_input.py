@@ -50,7 +50,7 @@ def send_as(world: World, path: str) -> dict[str, str]:
 
 async def nothing_stored(world: World) -> bool:
     tables = ("party", "consent", "application", "acquisition_session", "identity_verification", "outbox", "vault_access")
-    counts = [await world.service.rows(f"SELECT count(*) AS n FROM {table}") for table in tables]  # noqa: S608
+    counts = [await world.service.rows(f"SELECT count(*) AS n FROM {table}") for table in tables]
     return not any(rows[0]["n"] for rows in counts)
 
 

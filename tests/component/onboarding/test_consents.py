@@ -8,7 +8,7 @@ import pytest
 
 from services.onboarding.domain.consent import Purpose
 from shared.db.unit_of_work import new_id
-from shared.schemas.events.credit import DayClosed
+from shared.schemas.events.business_day import DayClosed
 from tests.component.onboarding.world import World, code_of
 from tests.support.service import read_json
 

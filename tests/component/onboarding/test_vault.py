@@ -144,6 +144,6 @@ async def run_every_flow(world: World) -> None:
 async def everything_stored(world: World) -> list[str]:
     """Every table as text, stored answers decoded."""
     tables = await world.service.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    rows = [await world.service.rows(f"SELECT * FROM {table['tablename']}") for table in tables]  # noqa: S608
+    rows = [await world.service.rows(f"SELECT * FROM {table['tablename']}") for table in tables]
     bodies = await world.service.rows("SELECT convert_from(body, 'UTF8') AS text FROM idempotency")
     return [json.dumps(found, default=str, ensure_ascii=False) for found in [*rows, bodies]]

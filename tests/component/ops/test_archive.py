@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from shared.schemas.events.credit import DayClosed
+from shared.schemas.events.business_day import DayClosed
 from tests.component.ops.served import ServedOps
 from tests.component.ops.story import applicant, borrower, late, made_id, main_road, party_of, records
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from services.partners.adapters import courier
 from shared.db.unit_of_work import new_id
-from shared.schemas.events.credit import DayClosed
+from shared.schemas.events.business_day import DayClosed
 from tests.component.partners.receiver import OK, Received, Receiver, flood, hang, hang_up, status, trickle
 from tests.component.partners.world import TODAY, World
 from tests.support.service import read_json

@@ -14,7 +14,7 @@ from services.collections.domain.stage import stage_for
 from services.collections.main import create_app
 from services.collections.settings import CollectionsSettings
 from shared.db.unit_of_work import new_id
-from shared.schemas.events import credit
+from shared.schemas.events import business_day
 from tests.support.postgres import PostgresForTests
 from tests.support.service import RunningService, running
 
@@ -43,7 +43,7 @@ async def test_over_months_every_customer_has_exactly_the_case_his_arrears_ask_f
         today = TODAY
         for _ in range(30):
             following = today + timedelta(days=chance.randint(1, 9))
-            await service.receive(credit.DayClosed(closed_date=today, next_date=following, checksums={}))
+            await service.receive(business_day.DayClosed(closed_date=today, next_date=following, checksums={}))
             today = following
             assert await _open_cases(service) == _expected(loans, today)
 
@@ -57,11 +57,11 @@ async def test_a_day_on_which_nothing_falls_due_writes_nothing(postgres: Postgre
         async with service.runtime.engine.begin() as connection:
             for party_id, own in loans.items():
                 await connection.exec_driver_sql(_INSERT.format(own[0].loan_id, party_id, 5_000, TODAY - timedelta(days=300)))
-        await service.receive(credit.DayClosed(closed_date=TODAY, next_date=TODAY + timedelta(days=1), checksums={}))
+        await service.receive(business_day.DayClosed(closed_date=TODAY, next_date=TODAY + timedelta(days=1), checksums={}))
         before = await service.rows("SELECT case_id, xmin::text FROM collection_case ORDER BY case_id")
         assert len(before) == len(loans)
         await service.receive(
-            credit.DayClosed(closed_date=TODAY + timedelta(days=1), next_date=TODAY + timedelta(days=2), checksums={})
+            business_day.DayClosed(closed_date=TODAY + timedelta(days=1), next_date=TODAY + timedelta(days=2), checksums={})
         )
         assert await service.rows("SELECT case_id, xmin::text FROM collection_case ORDER BY case_id") == before
         assert [name for name, _ in await service.published()][-1] == "CollectionsDayProcessed"

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.db.unit_of_work import new_id
 from shared.messaging.broker import OutgoingRecord
-from shared.schemas.events.credit import DayClosed, LoanSettled
+from shared.schemas.events.business_day import DayClosed
+from shared.schemas.events.credit import LoanSettled
 from tests.support.postgres import PostgresForTests
 from tests.support.probe import METADATA, ProbeSettings, create_app
 from tests.support.service import RunningService, read_json, running

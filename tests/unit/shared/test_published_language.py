@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 
 from shared.schemas.event import Event
-from shared.schemas.events.credit import DayClosed, LoanSettled
+from shared.schemas.events.business_day import DayClosed
+from shared.schemas.events.credit import LoanSettled
 from shared.schemas.registry import EVENTS, SUBSCRIPTIONS, parse
 from shared.schemas.topics import TOPICS, topics_of
 
