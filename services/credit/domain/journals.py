@@ -1,10 +1,12 @@
 """The journal of each money fact of a loan, fen. A negative difference (back-dated correction) swaps the sides."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.credit.domain.allocation import Allocation, Part
 from services.credit.domain.ledger import Account, Journal, JournalKind, journal
 
-_CREDITED = {
+_CREDITED: Mapping[Part, Account] = {
     Part.FEE: Account.FEE_INCOME,
     Part.COMPOUND: Account.COMPOUND_RECEIVABLE,
     Part.PENALTY: Account.PENALTY_RECEIVABLE,

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-_APPLICATIONS = {
+_APPLICATIONS: Mapping[str, str] = {
     "o2o.onboarding.ApplicationSubmitted.v1": "applied",
     "o2o.onboarding.ApplicationApproved.v1": "approved",
     "o2o.onboarding.ApplicationDeclined.v1": "declined",
 }
 _DISBURSED, _SETTLED = "o2o.credit.LoanDisbursed.v1", "o2o.credit.LoanSettled.v1"
-_OVERDUE, _CURED = "o2o.credit.LoanOverdue.v1", "o2o.credit.LoanCured.v1"
-_BALANCE_STATED = frozenset({"o2o.credit.RepaymentAllocated.v1", "o2o.credit.LoanPrepaid.v1", _OVERDUE})
+_CURED = "o2o.credit.LoanCured.v1"
+_IN_ARREARS = frozenset({"o2o.credit.LoanOverdue.v1", "o2o.credit.LoanArrearsChanged.v1"})
+_BALANCE_STATED = _IN_ARREARS | {"o2o.credit.RepaymentAllocated.v1", "o2o.credit.LoanPrepaid.v1"}
 LOAN_EVENTS = _BALANCE_STATED | {_DISBURSED, _CURED, _SETTLED}
 
 
@@ -41,7 +42,7 @@ class LoanPosition:
         if event_type == _CURED:
             return replace(self, is_overdue=False)
         if event_type in _BALANCE_STATED:
-            return LoanPosition(payload["outstanding_principal_fen"], self.is_overdue or event_type == _OVERDUE)
+            return LoanPosition(payload["outstanding_principal_fen"], self.is_overdue or event_type in _IN_ARREARS)
         return self
 
 
