@@ -13,8 +13,8 @@ from tests.component.ops.story import main_road
 
 WANG = Customer("王**", trade_code="SHOP_OWNER")
 RED = {
-    "CreditLineFrozen", "RepaymentReversed", "LoanOverdue", "LoanClassified", "CollectionCaseOpened", "CaseStageChanged", "CaseClosed",
-    "ContactBlocked", "PromiseBroken",
+    "CreditLineFrozen", "RepaymentReversed", "LoanOverdue", "LoanArrearsChanged", "LoanClassified", "CollectionCaseOpened",
+    "CaseStageChanged", "CaseClosed", "ContactBlocked", "PromiseBroken",
 }  # fmt: skip
 
 
