@@ -2,7 +2,17 @@
 from __future__ import annotations
 
 from services.credit.adapters.unit_of_work import PostgresCreditUnitOfWork
-from services.credit.api import corebank_callbacks, cost_sheets, drawdowns, lines, loans, products, repayments
+from services.credit.api import (
+    business_days,
+    corebank_callbacks,
+    cost_sheets,
+    drawdowns,
+    lines,
+    loans,
+    products,
+    repayments,
+    reports,
+)
 from services.credit.application.found_bank import FoundBank
 from services.credit.application.handlers import COMMAND_HANDLERS
 from services.credit.application.permissions import PERMISSIONS
@@ -35,6 +45,8 @@ def define(settings: CreditSettings) -> ServiceDefinition:
             loans.router,
             repayments.router,
             corebank_callbacks.router,
+            business_days.router,
+            reports.router,
         ],
         unit_of_work=PostgresCreditUnitOfWork,
         command_handlers=COMMAND_HANDLERS,

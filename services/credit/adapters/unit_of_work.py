@@ -8,6 +8,7 @@ from services.credit.adapters.catalogue_repository import PostgresCatalogue
 from services.credit.adapters.cost_sheet_repository import PostgresCostSheets
 from services.credit.adapters.day_barrier import PostgresDayBarrier
 from services.credit.adapters.drawdown_repository import PostgresDrawdowns
+from services.credit.adapters.end_of_day.closing import PostgresClosing
 from services.credit.adapters.line_repository import PostgresLines
 from services.credit.adapters.loan_repository import PostgresLoans
 from services.credit.adapters.party_repository import PostgresParties
@@ -29,6 +30,7 @@ class PostgresCreditUnitOfWork(UnitOfWork):
         self.repayments = PostgresRepayments(self.connection)
         self.parties = PostgresParties(self.connection)
         self.barrier = PostgresDayBarrier(self.connection)
+        self.closing = PostgresClosing(self.connection)
 
     async def begin_business_days(self, first: date) -> None:
         """Sets the bank's first business date."""

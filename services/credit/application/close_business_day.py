@@ -27,6 +27,8 @@ async def close_business_day(closed_date: date, *, bus: Bus, core_bank: CoreBank
         if batch is None:
             break
         await _collect(batch, bus, core_bank, context)
+        if batch.is_last:
+            break
     voucher: DayVoucher = await bus.handle(CloseBooks(closed_date), context)
     if voucher.is_confirmed:
         return None

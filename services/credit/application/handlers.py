@@ -6,6 +6,10 @@ from typing import Any, Final
 
 from services.credit.application.ask_later import AskLater, ask_later
 from services.credit.application.confirm_cost_sheet import ConfirmCostSheet, confirm_cost_sheet
+from services.credit.application.end_of_day.allocate_debits import AllocateDebits, allocate_debits
+from services.credit.application.end_of_day.close_books import CloseBooks, close_books
+from services.credit.application.end_of_day.collect_dues import CollectDues, PutBack, collect_dues, put_back
+from services.credit.application.end_of_day.finish_day import FinishDay, finish_day
 from services.credit.application.found_bank import FoundBank, found_bank
 from services.credit.application.freeze_lines import UnfreezeLines, unfreeze_lines
 from services.credit.application.keep_party import (
@@ -47,4 +51,9 @@ COMMAND_HANDLERS: Final[Mapping[type, Callable[[Any, Any], Awaitable[Any]]]] = {
     SettleRepayment: settle_repayment,
     AskLater: ask_later,
     RecordDayProcessed: record_day_processed,
+    CollectDues: collect_dues,
+    PutBack: put_back,
+    AllocateDebits: allocate_debits,
+    CloseBooks: close_books,
+    FinishDay: finish_day,
 }

@@ -12,7 +12,7 @@ from services.credit.domain.loan_terms import LoanTerms
 from shared.kernel.day_count import days_between
 
 _BUCKET_DAYS = 30
-_FREEZE_FROM_DPD = 4
+FREEZE_FROM_DPD = 4
 
 
 class Bucket(Enum):
@@ -108,4 +108,4 @@ def line_action(days: int) -> LineAction:
     """DPD 1-3 blocks new draws, from DPD 4 the line is frozen (A19)."""
     if days <= 0:
         return LineAction.NONE
-    return LineAction.FREEZE if days >= _FREEZE_FROM_DPD else LineAction.BLOCK_DRAWS
+    return LineAction.FREEZE if days >= FREEZE_FROM_DPD else LineAction.BLOCK_DRAWS

@@ -2,14 +2,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from services.credit.application.end_of_day.ports import ClosingUnitOfWork, Counts
 from services.credit.application.end_of_day.records import ClassChange, OverdueLoan
 from services.credit.application.freeze_lines import OVERDUE
 from services.credit.domain.classification import ClassThresholds
 from services.credit.domain.delinquency import FREEZE_FROM_DPD
-from shared.schemas.events.credit import CreditLineFrozen, CreditLineUnfrozen, LoanClassified, LoanOverdue
+from shared.schemas.events.credit import (
+    CreditLineFrozen,
+    CreditLineUnfrozen,
+    LoanArrearsChanged,
+    LoanClassified,
+    LoanOverdue,
+)
 
 CURED: Final = "CURED"
 DAYS_PAST_DUE: Final = "DAYS_PAST_DUE"
@@ -27,8 +33,7 @@ async def age_loans(on: date, thresholds: ClassThresholds, uow: ClosingUnitOfWor
     for line in unfrozen:
         uow.publish(CreditLineUnfrozen(line_id=line.line_id, party_id=line.party_id, reason=CURED, outlet_id=line.outlet_id))
     for loan in overdue:
-        if loan.is_new:
-            uow.publish(_overdue_event(loan, as_of))
+        uow.publish(_arrears_event(loan, as_of))
     for change in classified:
         uow.publish(_classified_event(change, as_of))
     return {
@@ -39,19 +44,20 @@ async def age_loans(on: date, thresholds: ClassThresholds, uow: ClosingUnitOfWor
     }
 
 
-def _overdue_event(loan: OverdueLoan, as_of: date) -> LoanOverdue:
-    return LoanOverdue(
-        loan_id=loan.loan_id,
-        party_id=loan.party_id,
-        outlet_id=loan.outlet_id,
-        line_id=loan.line_id,
-        product_code=loan.product_code,
-        business_date=as_of,
-        earliest_unpaid_due_date=loan.earliest_unpaid_due_date,
-        overdue_principal_fen=loan.overdue_principal_fen,
-        overdue_interest_fen=loan.overdue_interest_fen,
-        outstanding_principal_fen=loan.outstanding_fen,
-    )
+def _arrears_event(loan: OverdueLoan, as_of: date) -> LoanOverdue | LoanArrearsChanged:
+    """LoanOverdue once, at crossing; what falls due on a loan that is late already is told as a change."""
+    arrears: dict[str, Any] = {
+        "loan_id": loan.loan_id,
+        "party_id": loan.party_id,
+        "outlet_id": loan.outlet_id,
+        "line_id": loan.line_id,
+        "business_date": as_of,
+        "earliest_unpaid_due_date": loan.earliest_unpaid_due_date,
+        "overdue_principal_fen": loan.overdue_principal_fen,
+        "overdue_interest_fen": loan.overdue_interest_fen,
+        "outstanding_principal_fen": loan.outstanding_fen,
+    }
+    return LoanOverdue(**arrears, product_code=loan.product_code) if loan.is_new else LoanArrearsChanged(**arrears)
 
 
 def _classified_event(change: ClassChange, as_of: date) -> LoanClassified:

@@ -4,21 +4,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from services.credit.application.end_of_day.age_loans import age_loans
+from services.credit.application.end_of_day.parameters import class_thresholds, provision_rates
 from services.credit.application.end_of_day.ports import ClosingUnitOfWork, Counts
 from services.credit.application.end_of_day.reconcile import compare
-from services.credit.application.end_of_day.records import BookTotals, DayVoucher, Receivables, Step
+from services.credit.application.end_of_day.records import BookTotals, DayVoucher, Receivables, Reconciliation, Step
 from services.credit.application.end_of_day.settle_periods import settle_periods
-from services.credit.domain.classification import ClassThresholds, RiskClass
+from services.credit.domain.classification import RiskClass
 from services.credit.domain.journals import accrual_journal, provision_journal
 from services.credit.domain.ledger import Account, Journal
 from services.credit.domain.provision import BookProvision, ProvisionRates, provision_of_book
-from shared.schemas.events.credit import ProvisionPosted
+from shared.schemas.events.business_day import ProvisionPosted
 
 _LEDGER: Final = "ledger."
+_INCOME: Final = (Account.INTEREST_INCOME, Account.PENALTY_INCOME, Account.COMPOUND_INCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,13 @@ class CloseBooks:
 async def close_books(command: CloseBooks, uow: ClosingUnitOfWork) -> DayVoucher:
     """The day's voucher, prepared by whoever comes first."""
     on, closing = command.closed_date, uow.closing
-    standing = await closing.days.standing(on)
-    if standing.is_done or not await closing.days.claim(on, Step.BOOKS, uow.now):
+    if not await closing.days.claim(on, Step.BOOKS, uow.now):
         return await closing.books.voucher(on)
     parameters = await uow.catalogue.parameters(on)
     counts = await settle_periods(on, uow)
-    counts |= await age_loans(on, _thresholds(parameters), uow)
+    counts |= await age_loans(on, class_thresholds(parameters), uow)
     await closing.books.close_day()
-    counts |= await _post_day(on, _provision_rates(parameters), uow)
+    counts |= await _post_day(on, provision_rates(parameters), uow)
     voucher = await closing.books.prepare_voucher(uow.new_id(), on)
     await closing.days.note(on, Step.BOOKS, counts)
     return voucher
@@ -71,7 +71,7 @@ def _accrual(earned: Receivables, balances: Mapping[str, int]) -> Journal:
     )
 
 
-def _books_agree(totals: BookTotals, balances: Mapping[str, int]) -> object:
+def _books_agree(totals: BookTotals, balances: Mapping[str, int]) -> Reconciliation:
     """The ledger's loans and suspense are what the loans themselves say."""
     loans, suspense = Account.LOANS.value, Account.REPAYMENT_SUSPENSE.value
     ledger = {loans: balances.get(loans, 0), suspense: -balances.get(suspense, 0)}
@@ -86,15 +86,3 @@ def _checksums(totals: BookTotals, balances: Mapping[str, int]) -> dict[str, int
 def _counts(accrual: Journal, provision: BookProvision, change_fen: int) -> Counts:
     earned_fen = sum(line.amount_fen for line in accrual.lines if line.account in _INCOME)
     return {"accrued_fen": -earned_fen, "provision_fen": provision.total_fen, "provision_change_fen": change_fen}
-
-
-_INCOME: Final = (Account.INTEREST_INCOME, Account.PENALTY_INCOME, Account.COMPOUND_INCOME)
-
-
-def _thresholds(parameters: Mapping[str, str]) -> ClassThresholds:
-    return ClassThresholds(*(int(days) for days in parameters["CLASS_DPD"].split()))
-
-
-def _provision_rates(parameters: Mapping[str, str]) -> ProvisionRates:
-    specific = (Decimal(rate) for rate in parameters["PROVISION_SPECIFIC"].split())
-    return ProvisionRates(Decimal(parameters["PROVISION_GENERAL"]), dict(zip(RiskClass, specific, strict=True)))

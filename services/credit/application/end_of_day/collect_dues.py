@@ -45,19 +45,11 @@ async def collect_dues(command: CollectDues, uow: ClosingUnitOfWork) -> DebitBat
     await days.begin(on, uow.now)
     if await days.is_done(on, Step.BOOKS):
         return None
-    last = await days.last_chunk(on, uow.now)
-    if last is None or last.is_done:
-        if last is not None and last.loans < CHUNK_LOANS:
-            return None
-        number = 1 if last is None else last.number + 1
-        if not await _order_chunk(on, number, last, uow):
-            return None
-    else:
-        if last.is_taken:
-            raise CloseInProgress()
-        number = last.number
-        await days.lease(on, number, uow.now + LEASE)
-    return await uow.closing.dues.batch(on, batch_no(on, number), number)
+    chunk = await _next_chunk(on, await days.last_chunk(on, uow.now), uow)
+    if chunk is None:
+        return None
+    items = await uow.closing.dues.items(batch_no(on, chunk.number))
+    return DebitBatch(batch_no(on, chunk.number), chunk.number, on, tuple(items), chunk.loans < CHUNK_LOANS)
 
 
 async def put_back(command: PutBack, uow: ClosingUnitOfWork) -> None:
@@ -82,12 +74,23 @@ def batch_no(on: date, chunk: int) -> str:
     return f"DD{on:%Y%m%d}-{chunk}"
 
 
-async def _order_chunk(on: date, number: int, last: Chunk | None, uow: ClosingUnitOfWork) -> bool:
+async def _next_chunk(on: date, last: Chunk | None, uow: ClosingUnitOfWork) -> Chunk | None:
+    """The chunk that still waits for its answer, else a new one behind the last."""
+    if last is None:
+        return await _order(on, 1, None, uow)
+    if last.is_done:
+        return await _order(on, last.number + 1, last.to_key, uow) if last.loans == CHUNK_LOANS else None
+    if last.is_taken:
+        raise CloseInProgress()
+    await uow.closing.days.lease(on, last.number, uow.now + LEASE)
+    return last
+
+
+async def _order(on: date, number: int, after: str | None, uow: ClosingUnitOfWork) -> Chunk | None:
     dues = uow.closing.dues
-    loan_ids = await dues.lock(on, after=last.to_key if last else None, limit=CHUNK_LOANS)
+    loan_ids = await dues.lock(on, after=after, limit=CHUNK_LOANS)
     if not loan_ids:
-        return False
+        return None
     owed = [due for due in await dues.owed(on, loan_ids) if due.amount_fen > 0]
     await dues.order(on, batch_no(on, number), {uow.new_id(): due for due in owed}, uow.now)
-    await uow.closing.days.add_chunk(on, number, loan_ids, uow.now + LEASE)
-    return True
+    return await uow.closing.days.add_chunk(on, number, loan_ids, uow.now + LEASE)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.credit.application.end_of_day.errors import CloseInProgress
 from services.credit.application.end_of_day.ports import ClosingUnitOfWork
 from services.credit.application.end_of_day.reconcile import compare
 from services.credit.application.end_of_day.records import BankDay, ClosedDay, DayVoucher, Step
-from shared.schemas.events.credit import AccountingVoucherPosted, DayClosed
+from shared.schemas.events.business_day import AccountingVoucherPosted, DayClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,7 @@ async def finish_day(command: FinishDay, uow: ClosingUnitOfWork) -> ClosedDay:
     """The closed day, the same to whoever asks again. DayClosed leaves with this transaction."""
     uow.authorize("business-day.close")
     on, closing = command.closed_date, uow.closing
-    if (await closing.days.standing(on)).is_done:
-        return await closing.days.closed(on)
-    if command.bank_day is None:
-        raise CloseInProgress()
-    if not await closing.days.claim(on, Step.FINISH, uow.now):
+    if command.bank_day is None or not await closing.days.claim(on, Step.FINISH, uow.now):
         return await closing.days.closed(on)
     voucher = await closing.books.voucher(on)
     await closing.books.confirm_voucher(on, uow.now)
@@ -41,7 +36,7 @@ async def finish_day(command: FinishDay, uow: ClosingUnitOfWork) -> ClosedDay:
     counts["differences"] = sum(len(one.differences) for one in reconciliations)
     await closing.days.note(on, Step.FINISH, counts)
     closed = await closing.days.finish(on, uow.now)
-    _announce(voucher, closed, await closing.days.checksums(on), uow)
+    _announce(voucher, closed, uow)
     return closed
 
 
@@ -54,7 +49,7 @@ def net_by_account(voucher: DayVoucher) -> Mapping[str, int]:
     return net
 
 
-def _announce(voucher: DayVoucher, closed: ClosedDay, checksums: Mapping[str, int], uow: ClosingUnitOfWork) -> None:
+def _announce(voucher: DayVoucher, closed: ClosedDay, uow: ClosingUnitOfWork) -> None:
     if voucher.lines:
         uow.publish(
             AccountingVoucherPosted(
@@ -65,4 +60,4 @@ def _announce(voucher: DayVoucher, closed: ClosedDay, checksums: Mapping[str, in
                 lines=len(voucher.lines),
             )
         )
-    uow.publish(DayClosed(closed_date=closed.closed_date, next_date=closed.next_date, checksums=dict(checksums)))
+    uow.publish(DayClosed(closed_date=closed.closed_date, next_date=closed.next_date, checksums=dict(closed.checksums)))

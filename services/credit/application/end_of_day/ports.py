@@ -15,6 +15,7 @@ from services.credit.application.end_of_day.records import (
     DayStanding,
     DayVoucher,
     DebitBatch,
+    DebitItem,
     DebitResult,
     LineChange,
     LoanDue,
@@ -80,7 +81,7 @@ class BusinessDays(Protocol):
 
     async def last_chunk(self, closed_date: date, now: datetime) -> Chunk | None: ...
 
-    async def add_chunk(self, closed_date: date, number: int, loan_ids: Sequence[str], leased_until: datetime) -> None: ...
+    async def add_chunk(self, closed_date: date, number: int, loan_ids: Sequence[str], leased_until: datetime) -> Chunk: ...
 
     async def lease(self, closed_date: date, number: int, until: datetime | None) -> None: ...
 
@@ -90,13 +91,13 @@ class BusinessDays(Protocol):
 
     async def note(self, closed_date: date, step: Step, counts: Counts, *, chunk: int = 0) -> None: ...
 
-    async def finish(self, closed_date: date, counts: Counts, at: datetime) -> ClosedDay:
+    async def finish(self, closed_date: date, at: datetime) -> ClosedDay:
         """DONE, with the counts of all steps added, and the bank's date moved."""
         ...
 
-    async def closed(self, closed_date: date) -> ClosedDay: ...
-
-    async def checksums(self, closed_date: date) -> Mapping[str, int]: ...
+    async def closed(self, closed_date: date) -> ClosedDay:
+        """The answer of a day that is done. Raises CloseInProgress while it is not."""
+        ...
 
 
 class Dues(Protocol):
@@ -112,7 +113,9 @@ class Dues(Protocol):
         """A repayment by its id and a payment order for each due; a loan that began another repayment is left out."""
         ...
 
-    async def batch(self, on: date, batch_no: str, chunk: int) -> DebitBatch: ...
+    async def items(self, batch_no: str) -> Sequence[DebitItem]:
+        """What a batch asks for, in one order however often it is read."""
+        ...
 
     async def sent(self, batch_no: str) -> Sequence[SentOrder]: ...
 

@@ -9,7 +9,7 @@ from services.credit.application.end_of_day.records import Reconciliation
 def compare(kind: str, ours: Mapping[str, int], theirs: Mapping[str, int]) -> Reconciliation:
     """What stands on one side only counts as 0 on the other. Amounts in fen."""
     keys = sorted(ours.keys() | theirs.keys())
-    differences = tuple(
+    differences: tuple[Mapping[str, str | int], ...] = tuple(
         {"key": key, "ours_fen": ours.get(key, 0), "theirs_fen": theirs.get(key, 0)}
         for key in keys
         if ours.get(key, 0) != theirs.get(key, 0)

@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 
 
@@ -64,6 +63,7 @@ class DebitBatch:
     chunk: int
     business_date: date
     items: tuple[DebitItem, ...]
+    is_last: bool
 
 
 class DebitStatus(Enum):
@@ -236,17 +236,9 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
-    """The answer of a close."""
+    """The answer of a close: what its steps did, and the sums of the books at the end of the day."""
 
     closed_date: date
     next_date: date
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionParameters:
-    """R18 and R22 in force: days past due that each class needs, general rate, specific rates by class."""
-
-    class_days: tuple[int, ...]
-    general: Decimal
-    specific: tuple[Decimal, ...]
+    counts: Mapping[str, int]
+    checksums: Mapping[str, int]

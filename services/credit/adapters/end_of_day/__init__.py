@@ -1,0 +1,1 @@
+"""End of day in Postgres, by sets of loans, and at the core bank."""
