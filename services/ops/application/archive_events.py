@@ -1,9 +1,8 @@
 """Archives a batch of events and moves everything that is read from them, in one transaction."""
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from services.ops.application.ports import LogEntry, OpsUnitOfWork
@@ -20,18 +19,14 @@ _PLATFORM_HANDLERS = platform_handlers("ops", run_day_job)
 
 
 async def archive_events(envelopes: Sequence[Envelope], uow: OpsUnitOfWork) -> None:
-    """Each event becomes one log entry with the next id; figures, customers and the business day follow.
-
-    Events of a batch come from many topics: they are woven by the time they occurred, keeping each partition's order.
-    """
-    ordered = list(_woven(envelopes))
-    book = Book(await uow.read_model.positions({e.payload["loan_id"] for e in ordered if e.event_type in LOAN_EVENTS}))
+    """Each event becomes one log entry with the next id; figures, customers and the business day follow."""
+    book = Book(await uow.read_model.positions({e.payload["loan_id"] for e in envelopes if e.event_type in LOAN_EVENTS}))
     movements: defaultdict[date, Movement] = defaultdict(Movement)
     customers: dict[str, Customer] = {}
     entries: list[LogEntry] = []
-    log_id = await uow.log.reserve(len(ordered))
+    log_id = await uow.log.reserve(len(envelopes))
     today = await uow.known_business_date()
-    for envelope in ordered:
+    for envelope in envelopes:
         event = parse(envelope.event_type, envelope.payload)
         business_date = today or calendar_date(datetime.fromisoformat(envelope.occurred_at))
         movement = book.record(envelope.event_type, envelope.payload)
@@ -48,10 +43,3 @@ async def archive_events(envelopes: Sequence[Envelope], uow: OpsUnitOfWork) -> N
     await uow.read_model.learn_customers(customers)
     await uow.read_model.keep_positions(book.positions)
     await uow.read_model.move_figures({day: moved for day, moved in movements.items() if moved != Movement()})
-
-
-def _woven(envelopes: Sequence[Envelope]) -> Iterable[Envelope]:
-    partitions: defaultdict[tuple[str, int], list[Envelope]] = defaultdict(list)
-    for envelope in envelopes:
-        partitions[envelope.topic, envelope.partition].append(envelope)
-    return heapq.merge(*partitions.values(), key=lambda envelope: envelope.occurred_at)

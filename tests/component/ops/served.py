@@ -3,10 +3,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import httpx
 import uvicorn
@@ -14,7 +13,6 @@ from fastapi import FastAPI
 
 from services.ops.main import create_app
 from services.ops.settings import OpsSettings
-from shared.messaging.broker import Record
 from shared.runtime.runtime import Overrides
 from shared.schemas.event import Event
 from tests.component.ops.story import records
@@ -35,7 +33,6 @@ class ServedOps:
     app: FastAPI
     server: uvicorn.Server
     url: str
-    offsets: Counter[str] = field(default_factory=Counter)
 
     @property
     def operations(self) -> dict[str, str]:
@@ -43,13 +40,11 @@ class ServedOps:
         return self.service.bearer(kind="staff", subject="ops.qian", roles=["OPERATIONS"], outlets=["HEAD_OFFICE"])
 
     async def archive(self, events: Iterable[Event]) -> None:
-        """The events arrive as from a broker, a batch over all topics at a time, and are archived."""
-        arriving = []
-        for record in records(events):
-            offset = self.offsets[record.topic] = self.offsets[record.topic] + 1
-            arriving.append(Record(record.topic, 0, offset, record.key, record.value, record.headers))
+        """The events arrive over the broker, a batch over all topics at a time, and are archived."""
+        arriving = records(events)
         for start in range(0, len(arriving), _BATCH):
-            await self.service.runtime.consumer.handle(arriving[start : start + _BATCH])
+            await self.service.broker.publish(arriving[start : start + _BATCH])
+            await self.service.broker.deliver()
 
     async def get(self, path: str) -> httpx.Response:
         """A read as head office operations."""
