@@ -28,16 +28,14 @@ async def miss_and_cure(scene: Scene, customer: Customer, first_due: date) -> No
 
 async def _fall_behind(scene: Scene, customer: Customer, first_due: date) -> None:
     tell = scene.narrator.step
-    await scene.close_until(first_due + timedelta(days=1))
+    await scene.close_until(first_due)
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "ACTIVE", "on the due date itself nothing is overdue")
-    await tell(
-        f"{first_due} 首期扣款失败", "The first instalment is refused on its due date", call="POST /v1/business-days/close", state="ACTIVE"
-    )
-    today = await scene.close_until(first_due + timedelta(days=3))
+    await tell(f"{first_due} 首期到期,当日不算逾期", "The first instalment falls due; DPD 0", call="POST /v1/business-days/close", state="ACTIVE")
+    today = await scene.close_until(first_due + timedelta(days=2))
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
-    require(loan["status"] == "OVERDUE", f"after {today} the loan is {loan['status']}")
-    await tell("逾期,开立催收案件", "Overdue; collections opens a case", state=f"OVERDUE, DPD {loan['days_past_due']}")
+    require(loan["status"] == "OVERDUE", f"on {today} the loan is {loan['status']}")
+    await tell("扣款失败,逾期,开立催收案件", "The debit is refused; overdue; a case opens", state=f"OVERDUE, DPD {loan['days_past_due']}")
 
 
 async def _call_too_late(scene: Scene, customer: Customer, case: dict[str, Any]) -> None:
