@@ -28,16 +28,16 @@ async def test_events_appear_as_they_happen_and_the_figures_follow(ops: ServedOp
     await live_page.picture("live-1280-zh")
 
 
-async def test_only_risk_is_red(ops: ServedOps, live_page: LivePage) -> None:
+async def test_only_risk_is_red_and_the_banks_housekeeping_stands_back(ops: ServedOps, live_page: LivePage) -> None:
     await ops.archive(main_road(0))
     await live_page.open()
     await live_page.see(".event.risk")
-    red = "rgb(179, 38, 30)"
-    colours = await live_page.tab.eval_on_selector_all(
-        ".event", "items => items.map(item => [item.classList.contains('risk'), getComputedStyle(item.querySelector('.sentence')).color])"
-    )
-    assert {tuple(pair) for pair in colours} == {(True, red), (False, "rgb(29, 42, 49)")}
-    assert len([1 for risky, _ in colours if risky]) == 3
+    seen = "item => [item.className, item.dataset.stage, getComputedStyle(item.querySelector('.sentence')).color]"
+    colours = await live_page.tab.eval_on_selector_all(".event", f"items => items.map({seen})")
+    red = [stage for kind, stage, colour in colours if colour == "rgb(179, 38, 30)"]
+    muted = [stage for kind, stage, colour in colours if colour == "rgb(95, 108, 116)"]
+    assert red == [stage for kind, stage, _ in colours if "risk" in kind] == ["COLLECTION"] * 3
+    assert muted == ["BANK_DAY"]
 
 
 async def test_a_click_opens_the_whole_story_in_order_across_services(ops: ServedOps, live_page: LivePage) -> None:

@@ -33,15 +33,15 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
     "o2o.onboarding.ConsentWithdrawn.v1": Sentence(
         _ACQUISITION, "{who}撤回同意：{purpose:word}", "{who} withdrew consent to {purpose:word}"),
     "o2o.onboarding.ApplicationSubmitted.v1": Sentence(
-        _DECISION, "{who}申请{product_code:word} {amount_fen:yuan}，{term_months}个月",
-        "{who} applied for {amount_fen:yuan} over {term_months} months, {product_code:word}"),
+        _DECISION, "{who}申请{product_code:word} {amount_fen:yuan}，{term_months:months}",
+        "{who} applied for {amount_fen:yuan} over {term_months:months}, {product_code:word}"),
     "o2o.onboarding.ApplicationApproved.v1": Choice("approver", {
         "policy": Sentence(
-            _DECISION, "{who}获批 {amount_fen:yuan}，{term_months}个月，年利率 {annual_rate:percent}",
-            "{who} is approved for {amount_fen:yuan} over {term_months} months at {annual_rate:percent} a year", _GOOD)},
+            _DECISION, "{who}获批 {amount_fen:yuan}，{term_months:months}，年利率 {annual_rate:percent}",
+            "{who} is approved for {amount_fen:yuan} over {term_months:months} at {annual_rate:percent} a year", _GOOD)},
         Sentence(
-            _DECISION, "{who}经人工审批获批 {amount_fen:yuan}，{term_months}个月，年利率 {annual_rate:percent}",
-            "{who} is approved by a person for {amount_fen:yuan} over {term_months} months at {annual_rate:percent} a year", _GOOD)),
+            _DECISION, "{who}经人工审批获批 {amount_fen:yuan}，{term_months:months}，年利率 {annual_rate:percent}",
+            "{who} is approved by a person for {amount_fen:yuan} over {term_months:months} at {annual_rate:percent} a year", _GOOD)),
     "o2o.onboarding.ApplicationDeclined.v1": Sentence(
         _DECISION, "{who}申请的 {amount_fen:yuan} 未获批准：{reasons:words}", "{who} is declined for {amount_fen:yuan}: {reasons:words}"),
     "o2o.onboarding.ApplicationReferred.v1": Sentence(
@@ -87,14 +87,14 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
     "o2o.credit.CreditLineUnfrozen.v1": Sentence(
         _CONTRACT, "{who}的额度已解冻：{reason:word}", "The line of {who} is released: {reason:word}"),
     "o2o.credit.CostSheetPresented.v1": Sentence(
-        _CONTRACT, "向{who}明示综合融资成本：{amount_fen:yuan}，{term_months}个月，年化 {annual_cost:percent}",
-        "All-in cost shown to {who}: {amount_fen:yuan} over {term_months} months, {annual_cost:percent} a year"),
+        _CONTRACT, "向{who}明示综合融资成本：{amount_fen:yuan}，{term_months:months}，年化 {annual_cost:percent}",
+        "All-in cost shown to {who}: {amount_fen:yuan} over {term_months:months}, {annual_cost:percent} a year"),
     "o2o.credit.CostSheetConfirmed.v1": Sentence(
         _CONTRACT, "{who}阅读{read_seconds}秒后确认综合年化成本 {annual_cost:percent}",
         "{who} confirmed the all-in cost of {annual_cost:percent} a year after reading for {read_seconds} s"),
     "o2o.credit.DrawdownRequested.v1": Sentence(
-        _CONTRACT, "{who}申请提款 {amount_fen:yuan}，{term_months}个月，{method:word}",
-        "{who} asks to draw {amount_fen:yuan} over {term_months} months, {method:word}"),
+        _CONTRACT, "{who}申请提款 {amount_fen:yuan}，{term_months:months}，{method:word}",
+        "{who} asks to draw {amount_fen:yuan} over {term_months:months}, {method:word}"),
     "o2o.credit.DisbursementFailed.v1": Sentence(
         _CONTRACT, "{who}的 {amount_fen:yuan} 放款失败，额度已恢复：{reason:word}",
         "Paying {amount_fen:yuan} to {who} failed, the limit is released: {reason:word}"),
@@ -125,13 +125,14 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         _COLLECTION, "{who}逾期金额变为：本金 {overdue_principal_fen:yuan}、利息 {overdue_interest_fen:yuan}",
         "Arrears of {who} are now {overdue_principal_fen:yuan} principal and {overdue_interest_fen:yuan} interest", _RISK),
     "o2o.credit.LoanCured.v1": Sentence(
-        _COLLECTION, "{who}已还清逾期（逾期{days_past_due}天）", "{who} cleared the arrears after {days_past_due} days", _GOOD),
+        _COLLECTION, "{who}已还清逾期（逾期{days_past_due:days}）", "{who} cleared the arrears after {days_past_due:days}", _GOOD),
     "o2o.credit.LoanClassified.v1": Choice("to_class", {
         "NORMAL": Sentence(
             _COLLECTION, "{who}的贷款由{from_class:word}上调为正常", "The loan of {who} returns from {from_class:word} to normal", _GOOD)},
         Sentence(
-            _COLLECTION, "{who}的贷款由{from_class:word}调为{to_class:word}，逾期{days_past_due}天，余额 {outstanding_principal_fen:yuan}",
-            "The loan of {who} moves from {from_class:word} to {to_class:word}, {days_past_due} days past due, "
+            _COLLECTION, "{who}的贷款由{from_class:word}调为{to_class:word}，逾期{days_past_due:days}，"
+            "余额 {outstanding_principal_fen:yuan}",
+            "The loan of {who} moves from {from_class:word} to {to_class:word}, {days_past_due:days} past due, "
             "balance {outstanding_principal_fen:yuan}", _RISK)),
     "o2o.credit.ProvisionPosted.v1": Sentence(
         _BANK_DAY, "{business_date:date}计提减值准备 {amount_fen:yuan}，余额 {balance_fen:yuan}",
@@ -146,18 +147,18 @@ CATALOGUE: Final[dict[str, Sentence | Choice]] = {
         "Voucher of {business_date:date} posted: {debit_fen:yuan} on each side, {lines} lines"),
 
     "o2o.collections.CollectionCaseOpened.v1": Sentence(
-        _COLLECTION, "{who}进入催收：逾期 {overdue_fen:yuan}，{days_past_due}天，{stage:word}",
-        "A collection case opens for {who}: {overdue_fen:yuan} overdue, {days_past_due} days, {stage:word}", _RISK),
+        _COLLECTION, "{who}进入催收：逾期 {overdue_fen:yuan}，{days_past_due:days}，{stage:word}",
+        "A collection case opens for {who}: {overdue_fen:yuan} overdue, {days_past_due:days}, {stage:word}", _RISK),
     "o2o.collections.CaseAssigned.v1": Sentence(
         _COLLECTION, "{who}的案件分派给 {collector}", "The case of {who} is assigned to {collector}"),
     "o2o.collections.CaseStageChanged.v1": Sentence(
-        _COLLECTION, "{who}的案件由{from_stage:word}转入{to_stage:word}，逾期{days_past_due}天",
-        "The case of {who} moves from {from_stage:word} to {to_stage:word}, {days_past_due} days past due", _RISK),
+        _COLLECTION, "{who}的案件由{from_stage:word}转入{to_stage:word}，逾期{days_past_due:days}",
+        "The case of {who} moves from {from_stage:word} to {to_stage:word}, {days_past_due:days} past due", _RISK),
     "o2o.collections.CaseClosed.v1": Choice("outcome", {
         "WRITTEN_OFF": Sentence(_COLLECTION, "{who}的案件结案：核销", "The case of {who} closes: written off", _RISK)},
         Sentence(
-            _COLLECTION, "{who}的案件结案：{outcome:word}，逾期{days_past_due}天",
-            "The case of {who} closes: {outcome:word} after {days_past_due} days", _GOOD)),
+            _COLLECTION, "{who}的案件结案：{outcome:word}，逾期{days_past_due:days}",
+            "The case of {who} closes: {outcome:word} after {days_past_due:days}", _GOOD)),
     "o2o.collections.ContactAttempted.v1": Sentence(
         _COLLECTION, "{local_time:clock} {channel:word}联系{who}（{person_role:word}）：{result:word}",
         "{local_time:clock} {channel:word} to {who} ({person_role:word}): {result:word}"),

@@ -68,6 +68,12 @@ class Wording(string.Formatter):
         seconds = (Decimal(elapsed_ms) / 1000).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         return f"{seconds} 秒" if self._language is Language.ZH else f"{seconds} s"
 
+    def _days(self, count: int) -> str:
+        return f"{count}天" if self._language is Language.ZH else _counted(count, "day")
+
+    def _months(self, count: int) -> str:
+        return f"{count}个月" if self._language is Language.ZH else _counted(count, "month")
+
     def _date(self, day: str) -> str:
         parsed = date.fromisoformat(day)
         if self._language is Language.ZH:
@@ -91,3 +97,7 @@ class Wording(string.Formatter):
         if not listed:
             return MISSING
         return ("、" if self._language is Language.ZH else ", ").join(listed)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

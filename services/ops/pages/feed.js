@@ -91,6 +91,7 @@ export class Feed {
 
   #row(event, animated) {
     const item = element("li", "event " + event.tone.toLowerCase() + (animated ? " arriving" : ""));
+    item.dataset.stage = event.stage;
     item.dataset.date = event.business_date;
     item.event = event;
     const row = element("button", "row");

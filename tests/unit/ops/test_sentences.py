@@ -88,6 +88,10 @@ def test_no_sentence_of_the_main_road_lacks_a_value() -> None:
             "王** (shop owner): policy approves ¥123,456.78 at 7.25% a year in 0.8 s",
         ),
         (
+            "o2o.collections.CaseClosed.v1", {"outcome": "CURED", "days_past_due": 1},
+            "王**（店主）的案件结案：还清逾期，逾期1天", "The case of 王** (shop owner) closes: cured after 1 day",
+        ),
+        (
             "o2o.collections.ContactBlocked.v1", {"channel": "PHONE", "rule_id": "R31", "local_time": "2026-12-25T22:10:00+08:00"},
             "22:10 电话联系王**（店主）被拦截：22:00至次日8:00禁止催收",
             "22:10 phone to 王** (shop owner) was blocked: no contact between 22:00 and 08:00",
