@@ -14,7 +14,7 @@ from shared.kernel.clock import SystemClock
 
 OPERATOR = "ops.qian"
 BARRIER_SECONDS = 60.0
-BARRIER_PAUSE_SECONDS = 0.01
+BARRIER_PAUSE_SECONDS = 0.025
 _BARRIER = "credit.day-barrier"
 
 app = typer.Typer(add_completion=False)

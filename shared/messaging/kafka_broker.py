@@ -10,12 +10,14 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
 
 from shared.messaging.broker import OutgoingRecord, Record, RecordHandler
+from shared.messaging.fetch_pace import QUIET_FETCH_MS, FetchPace
 from shared.messaging.merging import in_order_of_occurrence
 from shared.observability.logging import logger
 from shared.observability.metrics import CONSUMER_LAG
 
 _SEND_TIMEOUT_SECONDS = 15
 _POLL_MS = 1000
+_JOINING_POLL_MS = 100
 _BATCH = 200
 # The embedded broker answers a join only after half the session time-out; Kafka itself refuses less than 6 s.
 _SESSION_MS = {"embedded": (2000, 500), "kafka": (6000, 1500)}
@@ -85,6 +87,7 @@ class KafkaSubscription:
         self, bootstrap: str, profile: str, group: str, topics: Sequence[str], handle: RecordHandler
     ) -> None:
         self._bootstrap, self._group, self._topics, self._handle = bootstrap, group, tuple(topics), handle
+        self._profile = profile
         self._session_ms, self._heartbeat_ms = _SESSION_MS[profile]
         self._stopping = threading.Event()
         self._assigned = threading.Event()
@@ -120,11 +123,14 @@ class KafkaSubscription:
 
     def _consume(self, loop: asyncio.AbstractEventLoop) -> None:
         consumer = self._new_consumer()
+        pace = FetchPace(consumer) if self._profile == "embedded" else None
         try:
             while not self._stopping.is_set():
-                batches = consumer.poll(timeout_ms=_POLL_MS if self._assigned.is_set() else 100)
+                batches = consumer.poll(timeout_ms=self._poll_ms(pace))
                 if consumer.assignment():
                     self._assigned.set()
+                if pace is not None:
+                    pace.follow(received=bool(batches))
                 if not batches:
                     continue
                 records = in_order_of_occurrence([_record(message) for message in messages] for messages in batches.values())
@@ -135,6 +141,11 @@ class KafkaSubscription:
         finally:
             consumer.close(autocommit=False)
 
+    def _poll_ms(self, pace: FetchPace | None) -> int:
+        if not self._assigned.is_set():
+            return _JOINING_POLL_MS
+        return pace.poll_ms if pace is not None else _POLL_MS
+
     def _new_consumer(self) -> KafkaConsumer:
         return KafkaConsumer(
             *self._topics,
@@ -144,7 +155,7 @@ class KafkaSubscription:
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_ms,
             heartbeat_interval_ms=self._heartbeat_ms,
-            fetch_max_wait_ms=2000,
+            fetch_max_wait_ms=QUIET_FETCH_MS,
             max_poll_records=_BATCH,
         )
 
