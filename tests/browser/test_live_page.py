@@ -1,10 +1,12 @@
 """The live page as a banker sees it, in a real browser."""
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from shared.schemas.events.platform import PartnersDayProcessed
 from tests.browser.page import LivePage
 from tests.component.ops.served import ServedOps
 from tests.component.ops.story import applicant, borrower, late, main_road, repayment
@@ -96,13 +98,22 @@ async def test_filters_and_search_narrow_the_list(ops: ServedOps, live_page: Liv
     await ops.archive([*main_road(0), *main_road(1)])
     await live_page.open()
     await live_page.see(".event")
-    await live_page.tab.click(".chip[data-stage=REPAYMENT]")
+    await live_page.tab.click(".chip[data-view=REPAYMENT]")
     await live_page.see_count(".event", 2)
-    await live_page.tab.click(".chip[data-stage='']")
+    await live_page.tab.click(".chip[data-view=ALL]")
     await live_page.tab.fill("#keyword", "拦截")
     await live_page.see_count(".event", 2)
     await live_page.tab.fill("#keyword", "没有这样的词")
     await live_page.see("#empty", "暂时没有动态")
+
+
+async def test_the_services_own_housekeeping_is_one_click_away(ops: ServedOps, live_page: LivePage) -> None:
+    await ops.archive([PartnersDayProcessed(closed_date=date(2026, 11, 21)), *applicant(0)])
+    await live_page.open()
+    await live_page.see(".sentence", "王**（店主）申请")
+    assert not [text for text in await live_page.texts(".sentence") if "合作方" in text]
+    await live_page.tab.click(".chip[data-view=ALL]")
+    await live_page.see(".sentence", "合作方完成2026年11月21日的日终处理")
 
 
 async def test_pausing_holds_events_back_and_resuming_shows_them(ops: ServedOps, live_page: LivePage) -> None:
@@ -144,7 +155,7 @@ async def test_twenty_thousand_events_do_not_kill_the_page(ops: ServedOps, live_
     newest = "document.querySelector('.event')?.event.log_id"
     await eventually(lambda: _evaluates(live_page, newest, last), seconds=30)
     assert await live_page.count(".event") == 300
-    await live_page.tab.click(".chip[data-stage=DECISION]", timeout=2000)
+    await live_page.tab.click(".chip[data-view=DECISION]", timeout=2000)
     await live_page.see(".sentence", "李*（店主）申请")
 
 

@@ -1,7 +1,7 @@
 """The sentence of every event type. A new event gets its row here; a test names the one that is missing."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from services.ops.domain.sentence import Choice, Customer, Sentence, SpokenEvent, Stage, Tone, speak
@@ -12,7 +12,7 @@ _GOOD, _RISK = Tone.GOOD, Tone.RISK
 
 
 def _day_processed(service_zh: str, service_en: str) -> Sentence:
-    return Sentence(_BANK_DAY, service_zh + "完成{closed_date:date}的日终处理", service_en + " finished {closed_date:date}")
+    return Sentence(_PLATFORM, service_zh + "完成{closed_date:date}的日终处理", service_en + " finished {closed_date:date}")
 
 
 CATALOGUE: Final[dict[str, Sentence | Choice]] = {
@@ -214,6 +214,6 @@ def stage_of(sentence: Sentence | Choice) -> Stage:
     return sentence.otherwise.stage if isinstance(sentence, Choice) else sentence.stage
 
 
-def types_of_stage(stage: Stage) -> frozenset[str]:
-    """Event types that belong to a stage."""
-    return frozenset(event_type for event_type, sentence in CATALOGUE.items() if stage_of(sentence) is stage)
+def types_of_stages(stages: Collection[Stage]) -> frozenset[str]:
+    """Event types that belong to any of the stages."""
+    return frozenset(event_type for event_type, sentence in CATALOGUE.items() if stage_of(sentence) in stages)

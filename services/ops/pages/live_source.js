@@ -36,7 +36,7 @@ export class LiveSource {
     const query = new URLSearchParams();
     if (this.#lastId === null) query.set("recent", RECENT);
     else query.set("last_event_id", this.#lastId);
-    if (filter.stage) query.set("stage", filter.stage);
+    for (const stage of filter.stages) query.append("stage", stage);
     if (filter.keyword) query.set("q", filter.keyword);
     on.state("connecting");
     const stream = new EventSource(`/v1/events/stream?${query}`);

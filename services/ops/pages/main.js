@@ -7,7 +7,8 @@ import { ReplaySource } from "./replay_source.js";
 import { Story } from "./story.js";
 import { label, labelPage, switchLanguage, text } from "./texts.js";
 
-const STAGES = ["ACQUISITION", "DECISION", "CONTRACT", "REPAYMENT", "COLLECTION", "BANK_DAY", "PLATFORM"];
+const BUSINESS = ["ACQUISITION", "DECISION", "CONTRACT", "REPAYMENT", "COLLECTION", "BANK_DAY"];
+const VIEWS = { BUSINESS, ALL: [], ...Object.fromEntries([...BUSINESS, "PLATFORM"].map((stage) => [stage, [stage]])) };
 const TYPING_PAUSE_MILLISECONDS = 250;
 const NO_FIGURES = {
   business_date: null, applied_today: 0, applied: 0, approved: 0, declined: 0, approval_rate: null, balance_fen: 0, overdue_balance_fen: 0,
@@ -17,7 +18,7 @@ const kept = document.getElementById("replay-data");
 const source = kept ? new ReplaySource(JSON.parse(kept.textContent), text) : new LiveSource();
 const story = new Story(source);
 const feed = new Feed((event) => story.open(event));
-const filter = { stage: "", keyword: "" };
+const filter = { stages: VIEWS.BUSINESS, keyword: "" };
 const page = { state: "connecting", paused: false, figures: NO_FIGURES };
 
 function follow() {
@@ -56,11 +57,11 @@ function showState() {
 }
 
 function showChips() {
-  document.getElementById("chips").replaceChildren(...["", ...STAGES].map((stage) => {
-    const chip = element("button", "chip", stage ? label("stage", stage) : text("all"));
+  document.getElementById("chips").replaceChildren(...Object.keys(VIEWS).map((view) => {
+    const chip = element("button", "chip", label("stage", view));
     chip.type = "button";
-    chip.dataset.stage = stage;
-    chip.setAttribute("aria-pressed", String(filter.stage === stage));
+    chip.dataset.view = view;
+    chip.setAttribute("aria-pressed", String(filter.stages === VIEWS[view]));
     return chip;
   }));
 }
@@ -97,7 +98,7 @@ function listen() {
   on("chips", "click", (click) => {
     const chip = click.target.closest(".chip");
     if (!chip) return;
-    filter.stage = chip.dataset.stage;
+    filter.stages = VIEWS[chip.dataset.view];
     for (const other of chip.parentElement.children) other.setAttribute("aria-pressed", String(other === chip));
     follow();
   });

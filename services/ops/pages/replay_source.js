@@ -85,8 +85,8 @@ export class ReplaySource {
   }
 
   #matches(event) {
-    const { stage, keyword } = this.#filter;
-    if (stage && event.stage !== stage) return false;
+    const { stages, keyword } = this.#filter;
+    if (stages.length && !stages.includes(event.stage)) return false;
     if (!keyword) return true;
     return JSON.stringify(event).toLowerCase().includes(keyword.toLowerCase());
   }

@@ -3,7 +3,7 @@ const TEXTS = {
   zh: {
     title: "信贷实时动态", skip: "跳到动态列表", technical: "技术视图", signOut: "退出", close: "关闭",
     pause: "暂停", resume: "继续", filters: "筛选", search: "搜索", searchHint: "搜索姓名、编号或词语",
-    all: "全部", empty: "暂时没有动态。新的事件会出现在这里。",
+    empty: "暂时没有动态。新的事件会出现在这里。",
     live: "实时", connecting: "正在连接…", paused: "已暂停", replay: "回放", heldBack: "{count} 条新动态",
     gap: "有 {count} 条动态来不及显示，可在存档中查到", signedOut: "登录已失效，正在转到登录页",
     appliedToday: "今日申请", approvalRate: "批准率", balance: "贷款余额", overdueBalance: "逾期贷款余额",
@@ -13,13 +13,13 @@ const TEXTS = {
     storySummary: "{count} 个事件，{services} 个系统，{days}", truncated: "只显示最近 {count} 个事件",
     play: "播放", stop: "停止", position: "进度", speed: "速度", businessDay: "营业日 {date}", payload: "事件内容",
     failed: "读取失败，请重试",
-    stage: {ACQUISITION: "获客建档", DECISION: "申请审批", CONTRACT: "签约放款", REPAYMENT: "还款", COLLECTION: "逾期催收", BANK_DAY: "日终", PLATFORM: "系统"},
+    stage: {BUSINESS: "业务", ALL: "全部", ACQUISITION: "获客建档", DECISION: "申请审批", CONTRACT: "签约放款", REPAYMENT: "还款", COLLECTION: "逾期催收", BANK_DAY: "日终", PLATFORM: "系统"},
     service: {onboarding: "进件", scoring: "评分", credit: "信贷", collections: "催收", partners: "合作方", ops: "运营"},
   },
   en: {
     title: "Lending, live", skip: "Skip to the events", technical: "Technical view", signOut: "Sign out", close: "Close",
     pause: "Pause", resume: "Resume", filters: "Filters", search: "Search", searchHint: "Name, number or word",
-    all: "All", empty: "Nothing yet. Events will appear here as they happen.",
+    empty: "Nothing yet. Events will appear here as they happen.",
     live: "Live", connecting: "Connecting…", paused: "Paused", replay: "Replay", heldBack: "{count} new events",
     gap: "{count} events came too fast to show; the archive has them", signedOut: "Signed out; taking you to sign-in",
     appliedToday: "Applied today", approvalRate: "Approval rate", balance: "Loan balance", overdueBalance: "Overdue balance",
@@ -29,7 +29,7 @@ const TEXTS = {
     storySummary: "{count} events from {services} systems, {days}", truncated: "Showing the latest {count} events",
     play: "Play", stop: "Stop", position: "Position", speed: "Speed", businessDay: "Business day {date}", payload: "Payload",
     failed: "Could not be read; try again",
-    stage: {ACQUISITION: "Acquisition", DECISION: "Decision", CONTRACT: "Contract", REPAYMENT: "Repayment", COLLECTION: "Collection", BANK_DAY: "Day end", PLATFORM: "Platform"},
+    stage: {BUSINESS: "Business", ALL: "All", ACQUISITION: "Acquisition", DECISION: "Decision", CONTRACT: "Contract", REPAYMENT: "Repayment", COLLECTION: "Collection", BANK_DAY: "Day end", PLATFORM: "Platform"},
     service: {onboarding: "Onboarding", scoring: "Scoring", credit: "Credit", collections: "Collections", partners: "Partners", ops: "Operations"},
   },
 };

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from services.ops.domain.catalogue import CATALOGUE, describe, stage_of, types_mentioning, types_of_stage
+from services.ops.domain.catalogue import CATALOGUE, describe, stage_of, types_mentioning, types_of_stages
 from services.ops.domain.sentence import Choice, Customer, Sentence, Stage, Tone
 from services.ops.domain.wording import Language, Wording
 from shared.schemas.registry import EVENTS
@@ -63,7 +63,7 @@ def test_all_cases_of_an_event_belong_to_one_stage(event_type: str) -> None:
 
 
 def test_stages_divide_the_event_types() -> None:
-    divided = [event_type for stage in Stage for event_type in types_of_stage(stage)]
+    divided = [event_type for stage in Stage for event_type in types_of_stages([stage])]
     assert sorted(divided) == sorted(EVENTS)
 
 
