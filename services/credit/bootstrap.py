@@ -16,7 +16,10 @@ from services.credit.api import (
 from services.credit.application.found_bank import FoundBank
 from services.credit.application.handlers import COMMAND_HANDLERS
 from services.credit.application.permissions import PERMISSIONS
-from services.credit.consumers.payments import DUE_COMMANDS
+from services.credit.application.request_drawdown import PAY_OUT
+from services.credit.application.request_repayment import DEBIT
+from services.credit.consumers.debits import debit_repayment
+from services.credit.consumers.payouts import ASK_PAYOUT, PayoutDesk
 from services.credit.consumers.subscriptions import SUBSCRIPTIONS
 from services.credit.settings import CreditSettings
 from shared.db.unit_of_work import new_id
@@ -29,6 +32,7 @@ from shared.runtime.runtime import Runtime
 
 def define(settings: CreditSettings) -> ServiceDefinition:
     """What credit is made of."""
+    payouts = PayoutDesk(settings.callback_url)
 
     async def found(runtime: Runtime) -> None:
         first = settings.initial_business_date or calendar_date(runtime.clock.now())
@@ -52,7 +56,7 @@ def define(settings: CreditSettings) -> ServiceDefinition:
         command_handlers=COMMAND_HANDLERS,
         permissions=PERMISSIONS,
         subscriptions=SUBSCRIPTIONS,
-        due_commands=DUE_COMMANDS,
+        due_commands={PAY_OUT: payouts.pay_out, ASK_PAYOUT: payouts.ask, DEBIT: debit_repayment},
         on_start=found,
         open_paths=frozenset({corebank_callbacks.CALLBACK_PATH}),
     )

@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from services.credit.application.errors import MandateRefused
-from services.credit.application.settle_payout import PayoutStatus
+from services.credit.application.records.payout import PayoutStatus
 from shared.kernel.errors import Unavailable
 from shared.schemas.fields import BalanceFen
 from shared.web.service_client import ServiceClient

@@ -1,15 +1,13 @@
-"""What a disbursed loan writes, as the parameters of `drawdown_statements.DISBURSED`, in its order."""
+"""What disbursed loans write, as the parameters of `drawdown_statements.DISBURSED`: one array a column."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from services.credit.adapters.limit_nodes import node_arrays
 from services.credit.adapters.loan_rows import instalment_arrays
-from services.credit.application.records.booked_loan import BookedLoan
-from services.credit.application.records.drawdown import Drawdown
-from services.credit.domain.ledger import Journal
-from services.credit.domain.limit_tree import Path
+from services.credit.application.records.payout import Disbursement, PayoutBook
 from services.credit.domain.loan import next_period_end
 from shared.db.unit_of_work import new_id
 
@@ -18,17 +16,36 @@ _SCHEDULED = 6
 
 
 def disbursement_parameters(
-    drawdown: Drawdown, path: Path, booked: BookedLoan, journal: Journal, *, business_date: date, at: datetime
+    disbursements: Sequence[Disbursement], book: PayoutBook, business_date: date, at: datetime
 ) -> tuple[Any, ...]:
-    """Nodes, drawdown, payment, loan, instalments, history and journal; the loan is new, so nothing was paid on it."""
-    loan, terms = booked.loan, booked.terms
+    """Nodes, then a row for each loan, its instalments and its postings; a new loan was never paid on."""
+    journal_ids = [new_id() for _ in disbursements]
+    loans = [_loan_row(one, journal_id) for one, journal_id in zip(disbursements, journal_ids, strict=True)]
+    accounts = [account for one in disbursements for account in one.booked.loan.accounts]
+    loan_ids = [one.booked.loan_id for one in disbursements for _ in one.booked.loan.accounts]
+    postings = [
+        (journal_id, number, line.account.value, line.amount_fen)
+        for one, journal_id in zip(disbursements, journal_ids, strict=True)
+        for number, line in enumerate(one.journal.lines, start=1)
+    ]
+    return (
+        *node_arrays(book.nodes.values()),
+        at,
+        business_date,
+        *(list(column) for column in zip(*loans, strict=True)),
+        loan_ids,
+        *instalment_arrays(accounts)[:_SCHEDULED],
+        *(list(column) for column in zip(*postings, strict=True)),
+    )
+
+
+def _loan_row(one: Disbursement, journal_id: str) -> tuple[Any, ...]:
+    booked, terms, loan = one.booked, one.booked.terms, one.booked.loan
     running = loan.running
     return (
-        *node_arrays(path),
-        drawdown.drawdown_id,
         booked.loan_id,
-        drawdown.request_no,
-        at,
+        booked.drawdown_id,
+        one.drawdown.request_no,
         booked.party_id,
         booked.line_id,
         booked.outlet_id,
@@ -44,17 +61,13 @@ def disbursement_parameters(
         terms.maturity,
         terms.first_due,
         booked.pay_mode,
-        list(booked.flags),
+        " ".join(booked.flags),
         loan.status.value,
         booked.risk_class.name,
         running.products if running else None,
         running.since if running else None,
         next_period_end(loan),
         loan.accounts[0].instalment.due_date if loan.accounts else None,
-        *instalment_arrays(loan.accounts)[:_SCHEDULED],
-        new_id(),
-        business_date,
-        journal.kind.value,
-        [line.account.value for line in journal.lines],
-        [line.amount_fen for line in journal.lines],
+        journal_id,
+        one.journal.kind.value,
     )

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,17 +12,15 @@ from services.credit.adapters import drawdown_statements as sql
 from services.credit.adapters.catalogue_repository import terms_of_text
 from services.credit.adapters.cost_sheet_repository import presented_sheet_of
 from services.credit.adapters.disbursement import disbursement_parameters
-from services.credit.adapters.limit_nodes import LOCK_DRAWDOWN, LOCK_LINE, lock_path, node_arrays
+from services.credit.adapters.limit_nodes import LOCK_DRAWDOWNS, LOCK_LINE, lock_path, node_arrays, node_of
 from services.credit.adapters.line_repository import line_of
 from services.credit.adapters.row import Row
-from services.credit.application.records.booked_loan import BookedLoan
 from services.credit.application.records.cost_sheet import PresentedSheet
-from services.credit.application.records.drawdown import Drawdown, DrawdownCase, PayoutCase
-from services.credit.domain.ledger import Journal
+from services.credit.application.records.drawdown import Drawdown, DrawdownCase
+from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutCase, PayoutToSend
 from services.credit.domain.lifecycle import DrawdownStatus
 from services.credit.domain.limit_tree import Path
 from services.credit.domain.product import RepaymentMethod
-from shared.kernel.errors import NotFound
 
 _PARAMETERS: Final = ["PURPOSE_BANNED", "SELF_PAY_MAX_CONSUMER", "SELF_PAY_MAX_BUSINESS"]
 _NEEDED_CONSENTS: Final = ["PROFILING", "CREDIT_BUREAU", "FINANCIAL_DATA"]
@@ -72,50 +70,43 @@ class PostgresDrawdowns:
         )
         await self._connection.exec_driver_sql(sql.RESERVE, values)
 
-    async def payout_case(self, drawdown_id: str) -> PayoutCase:
-        """Locks the path, then reads the drawdown and what its loan needs. Raises NotFound."""
-        path = await lock_path(self._connection, LOCK_DRAWDOWN, drawdown_id)
-        row = (await self._connection.exec_driver_sql(sql.PAYOUT_CASE, (drawdown_id,))).mappings().first()
-        if row is None:
-            raise NotFound()
-        return PayoutCase(
-            drawdown=drawdown_of(_prefixed(row, "d_")),
-            line=line_of(row),
-            path=path,
-            product=terms_of_text(row["product_text"]),
-            mandate_id=row["mandate_id"],
-            annual_cost=row["annual_cost"].normalize(),
-        )
+    async def start(
+        self, drawdown_ids: Sequence[str], at: datetime, *, reserved_since: datetime
+    ) -> Sequence[PayoutToSend]:
+        """Marks them as sent, with their payment orders; sent again they keep the date of the first time."""
+        values = (list(drawdown_ids), at, reserved_since)
+        rows = await self._connection.exec_driver_sql(sql.START, values)
+        return [PayoutToSend(str(row.id), row.mandate_id, row.amount_fen, row.business_date) for row in rows]
 
-    async def start(self, case: PayoutCase, business_date: date, at: datetime) -> PayoutCase:
-        """DISBURSING, sent now, with its payment order; sent again it keeps the date of the first time."""
-        drawdown = case.drawdown
-        if drawdown.state is DrawdownStatus.RESERVED:
-            drawdown = replace(drawdown, state=DrawdownStatus.DISBURSING, business_date=business_date)
-        drawdown = replace(drawdown, sent_at=at)
-        values = (
-            drawdown.drawdown_id,
-            drawdown.business_date,
-            at,
-            drawdown.request_no,
-            drawdown.party_id,
-            case.mandate_id,
-            drawdown.amount_fen,
-        )
-        await self._connection.exec_driver_sql(sql.START, values)
-        return replace(case, drawdown=drawdown)
+    async def payout_book(self, drawdown_ids: Sequence[str]) -> PayoutBook:
+        """Locks all nodes of their paths from root to leaf, then reads the drawdowns and what their loans need."""
+        ids = list(drawdown_ids)
+        nodes = [node_of(row) for row in await self._connection.exec_driver_sql(LOCK_DRAWDOWNS, (ids,))]
+        rows = (await self._connection.exec_driver_sql(sql.PAYOUT_CASES, (ids,))).mappings()
+        cases = {str(row["d_id"]): _payout_case(row) for row in rows}
+        return PayoutBook(cases, {node.node_id: node for node in nodes})
 
     async def disbursed(
-        self, drawdown: Drawdown, path: Path, booked: BookedLoan, journal: Journal, *, business_date: date, at: datetime
+        self, disbursements: Sequence[Disbursement], book: PayoutBook, *, business_date: date, at: datetime
     ) -> None:
-        """Books the loan: nodes, drawdown, loan, instalments, history, journal and payment, together."""
-        values = disbursement_parameters(drawdown, path, booked, journal, business_date=business_date, at=at)
+        """Books loans: nodes, drawdowns, loans, instalments, history, journals and payments, together."""
+        values = disbursement_parameters(disbursements, book, business_date, at)
         await self._connection.exec_driver_sql(sql.DISBURSED, values)
 
     async def failed(self, drawdown: Drawdown, path: Path, at: datetime) -> None:
         """Frees the nodes and closes drawdown and payment order."""
         values = (*node_arrays(path), drawdown.drawdown_id, drawdown.reason, at, drawdown.request_no)
         await self._connection.exec_driver_sql(sql.FAILED, values)
+
+
+def _payout_case(row: Row) -> PayoutCase:
+    return PayoutCase(
+        drawdown=drawdown_of(_prefixed(row, "d_")),
+        line=line_of(row),
+        product=terms_of_text(row["product_text"]),
+        mandate_id=row["mandate_id"],
+        annual_cost=row["annual_cost"].normalize(),
+    )
 
 
 def drawdown_of(row: Row) -> Drawdown:

@@ -51,7 +51,7 @@ VALUES ($4::uuid, $5::uuid, $6::uuid, $7::text, $8::uuid, $9::bigint, $10::int, 
         $14::text, $15::date, $16::timestamptz)
 """  # noqa: S608  composed of constants of this module
 
-PAYOUT_CASE: Final = f"""
+PAYOUT_CASES: Final = f"""
 SELECT {_LINE},
        to_jsonb(p)::text AS product_text, s.annual_cost, c.mandate_id,
        d.id AS d_id, d.line_id AS d_line_id, d.party_id AS d_party_id, d.outlet_id AS d_outlet_id,
@@ -64,50 +64,67 @@ JOIN credit_line l ON l.id = d.line_id
 JOIN product_version p ON p.code = l.product_code AND p.version = l.product_version
 JOIN cost_sheet s ON s.id = d.cost_sheet_id
 JOIN contract c ON c.line_id = l.id AND c.status = 'SIGNED'
-WHERE d.id = $1::uuid
+WHERE d.id = ANY ($1::uuid[])
 """  # noqa: S608  composed of constants of this module
 
 START: Final = """
 WITH started AS (
-    UPDATE drawdown SET state = 'DISBURSING', business_date = $2::date, sent_at = $3::timestamptz WHERE id = $1::uuid
+    UPDATE drawdown d SET state = 'DISBURSING', sent_at = $2::timestamptz,
+           business_date = CASE d.state WHEN 'RESERVED' THEN day.business_date ELSE d.business_date END
+    FROM business_day day, contract c
+    WHERE d.id = ANY ($1::uuid[]) AND c.line_id = d.line_id AND c.status = 'SIGNED'
+      AND (d.state = 'DISBURSING' OR (d.state = 'RESERVED' AND d.requested_at >= $3::timestamptz))
+    RETURNING d.id, d.party_id, d.amount_fen, d.business_date, c.mandate_id
+), ordered AS (
+    INSERT INTO payment_order (request_no, kind, party_id, source_id, mandate_id, business_date, amount_fen, status)
+    SELECT 'PO' || replace(id::text, '-', ''), 'PAYOUT', party_id, id, mandate_id, business_date, amount_fen, 'SENT' FROM started
+    ON CONFLICT (request_no) DO NOTHING
 )
-INSERT INTO payment_order (request_no, kind, party_id, source_id, mandate_id, business_date, amount_fen, status)
-VALUES ($4::text, 'PAYOUT', $5::uuid, $1::uuid, $6::text, $2::date, $7::bigint, 'SENT')
-ON CONFLICT (request_no) DO NOTHING
+SELECT id, mandate_id, amount_fen, business_date FROM started
 """
 
 DISBURSED: Final = f"""
 WITH {_NODES},
-drawn AS (
-    UPDATE drawdown SET state = 'DISBURSED', loan_id = $5::uuid, finished_at = $7::timestamptz WHERE id = $4::uuid
+loans AS (
+    SELECT * FROM unnest(
+        $6::uuid[], $7::uuid[], $8::text[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::int[], $14::text[], $15::text[],
+        $16::bigint[], $17::numeric[], $18::numeric[], $19::int[], $20::date[], $21::date[], $22::date[], $23::text[], $24::text[],
+        $25::text[], $26::text[], $27::bigint[], $28::date[], $29::date[], $30::date[], $31::uuid[], $32::text[]
+    ) AS l (id, drawdown_id, request_no, party_id, line_id, outlet_id, product_code, product_version, mandate_id, method,
+            principal_fen, annual_rate, annual_cost, term_months, start_date, maturity_date, first_due_date, pay_mode, flags,
+            status, class_code, products, products_since, next_period_end, first_unpaid, journal_id, journal_kind)
+), drawn AS (
+    UPDATE drawdown d SET state = 'DISBURSED', loan_id = l.id, finished_at = $4::timestamptz FROM loans l WHERE d.id = l.drawdown_id
 ), paid AS (
-    UPDATE payment_order SET status = 'PAID', paid_fen = amount_fen, loan_id = $5::uuid, answered_at = $7::timestamptz
-    WHERE request_no = $6::text
+    UPDATE payment_order o SET status = 'PAID', paid_fen = o.amount_fen, loan_id = l.id, answered_at = $4::timestamptz
+    FROM loans l WHERE o.request_no = l.request_no
 ), booked AS (
     INSERT INTO loan (id, drawdown_id, party_id, line_id, outlet_id, product_code, product_version, mandate_id, method,
                       principal_fen, annual_rate, annual_cost, term_months, start_date, maturity_date, first_due_date,
                       pay_mode, flags, status, class_code, class_since, outstanding_principal_fen, products,
                       products_since, products_run_to, next_period_end, earliest_unpaid_due_date, created_at)
-    VALUES ($5::uuid, $4::uuid, $8::uuid, $9::uuid, $10::text, $11::text, $12::int, $13::text, $14::text, $15::bigint,
-            $16::numeric, $17::numeric, $18::int, $19::date, $20::date, $21::date, $22::text, $23::text[], $24::text,
-            $25::text, $19::date, $15::bigint, $26::bigint, $27::date, $27::date, $28::date, $29::date,
-            $7::timestamptz)
+    SELECT id, drawdown_id, party_id, line_id, outlet_id, product_code, product_version, mandate_id, method, principal_fen,
+           annual_rate, annual_cost, term_months, start_date, maturity_date, first_due_date, pay_mode,
+           string_to_array(flags, ' '), status, class_code, start_date, principal_fen, products, products_since,
+           products_since, next_period_end, first_unpaid, $4::timestamptz
+    FROM loans
 ), scheduled AS (
     INSERT INTO instalment (loan_id, seq, due_date, period_start, period_end, principal_fen, interest_fen)
-    SELECT $5::uuid, i.*
-    FROM unnest($30::smallint[], $31::date[], $32::date[], $33::date[], $34::bigint[], $35::bigint[]) AS i
+    SELECT * FROM unnest(
+        $33::uuid[], $34::smallint[], $35::date[], $36::date[], $37::date[], $38::bigint[], $39::bigint[])
 ), told AS (
     INSERT INTO loan_transaction (id, loan_id, party_id, kind, business_date, value_date, amount_fen, principal_fen,
                                   outstanding_principal_fen, journal_id, posted_at)
-    VALUES ($36::uuid, $5::uuid, $8::uuid, 'DISBURSEMENT', $37::date, $19::date, $15::bigint, $15::bigint, $15::bigint,
-            $36::uuid, $7::timestamptz)
+    SELECT journal_id, id, party_id, 'DISBURSEMENT', $5::date, start_date, principal_fen, principal_fen, principal_fen,
+           journal_id, $4::timestamptz
+    FROM loans
 ), entered AS (
     INSERT INTO journal (id, business_date, kind, party_id, loan_id, posted_at)
-    VALUES ($36::uuid, $37::date, $38::text, $8::uuid, $5::uuid, $7::timestamptz)
+    SELECT journal_id, $5::date, journal_kind, party_id, id, $4::timestamptz FROM loans
 )
 INSERT INTO posting (journal_id, line, business_date, account, amount_fen)
-SELECT $36::uuid, e.line, $37::date, e.account, e.amount_fen
-FROM unnest($39::text[], $40::bigint[]) WITH ORDINALITY AS e(account, amount_fen, line)
+SELECT journal_id, line, $5::date, account, amount_fen
+FROM unnest($40::uuid[], $41::smallint[], $42::text[], $43::bigint[]) AS p(journal_id, line, account, amount_fen)
 """  # noqa: S608  composed of constants of this module
 
 FAILED: Final = f"""

@@ -17,9 +17,9 @@ SELECT {_COLUMNS} FROM limit_node n
 WHERE n.id = ANY ((SELECT limit_path FROM credit_line WHERE id = $1::uuid)::uuid[])
 ORDER BY n.depth, n.id FOR UPDATE OF n
 """  # noqa: S608  composed of constants of this module
-LOCK_DRAWDOWN: Final = f"""
+LOCK_DRAWDOWNS: Final = f"""
 SELECT {_COLUMNS} FROM limit_node n
-WHERE n.id = ANY ((SELECT l.limit_path FROM drawdown d JOIN credit_line l ON l.id = d.line_id WHERE d.id = $1::uuid)::uuid[])
+WHERE n.id IN (SELECT unnest(l.limit_path) FROM drawdown d JOIN credit_line l ON l.id = d.line_id WHERE d.id = ANY ($1::uuid[]))
 ORDER BY n.depth, n.id FOR UPDATE OF n
 """  # noqa: S608  composed of constants of this module
 LOCK_LOAN: Final = f"""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.credit.application.settle_payout import PayoutStatus
+from services.credit.application.records.payout import PayoutStatus
 from services.credit.domain.lifecycle import LineStatus, LoanStatus
 from services.credit.domain.product import RepaymentMethod
 from shared.schemas.fields import UUID_PATTERN, AmountFen, BusinessDate, Code, Id, TermMonths

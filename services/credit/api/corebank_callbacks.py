@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from services.credit.api.bodies import CallbackBody
 from services.credit.application.errors import CallbackRefused
-from services.credit.application.settle_payout import SettlePayout
+from services.credit.application.records.journey import Journey
+from services.credit.application.settle_payouts import Answer, SettlePayouts
 from services.credit.domain.lifecycle import DrawdownStatus
 from services.credit.queries.objects import find_drawdown, journey_of_drawdown
 from shared.db.unit_of_work import new_id
@@ -48,7 +49,9 @@ async def receive_callback(request: Request) -> Response:
         raise CallbackRefused()
     if drawdown.state in _OPEN_STATES:
         context = CommandContext(SYSTEM, journey or new_id(), causation_id=f"callback:{answer.request_no}")
-        await runtime.bus.handle(SettlePayout(drawdown_id, answer.status, answer.reason), context)
+        cause = Journey(context.correlation_id, context.causation_id)
+        settle = SettlePayouts((Answer(drawdown_id, answer.status, cause, answer.reason),))
+        await runtime.bus.handle(settle, context)
     return Response(status_code=204)
 
 

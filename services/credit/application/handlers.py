@@ -27,10 +27,15 @@ from services.credit.application.present_cost_sheet import PresentCostSheet, pre
 from services.credit.application.record_day_processed import RecordDayProcessed, record_day_processed
 from services.credit.application.request_drawdown import RequestDrawdown, request_drawdown
 from services.credit.application.request_repayment import RequestRepayment, request_repayment
-from services.credit.application.settle_payout import SettlePayout, settle_payout
+from services.credit.application.settle_payouts import SettlePayouts, settle_payouts
 from services.credit.application.settle_repayment import SettleRepayment, StartDebit, settle_repayment, start_debit
 from services.credit.application.sign_contract import SignContract, sign_contract
-from services.credit.application.start_payout import StartPayout, start_payout
+from services.credit.application.start_payouts import (
+    ExpireReservation,
+    StartPayouts,
+    expire_reservation,
+    start_payouts,
+)
 
 COMMAND_HANDLERS: Final[Mapping[type, Callable[[Any, Any], Awaitable[Any]]]] = {
     FoundBank: found_bank,
@@ -44,8 +49,9 @@ COMMAND_HANDLERS: Final[Mapping[type, Callable[[Any, Any], Awaitable[Any]]]] = {
     PresentCostSheet: present_cost_sheet,
     ConfirmCostSheet: confirm_cost_sheet,
     RequestDrawdown: request_drawdown,
-    StartPayout: start_payout,
-    SettlePayout: settle_payout,
+    StartPayouts: start_payouts,
+    SettlePayouts: settle_payouts,
+    ExpireReservation: expire_reservation,
     RequestRepayment: request_repayment,
     StartDebit: start_debit,
     SettleRepayment: settle_repayment,

@@ -9,8 +9,10 @@ from services.credit.application.records.booked_loan import BookedLoan, Repaymen
 from services.credit.application.records.catalogue import ProductVersion, RegulatoryParameter
 from services.credit.application.records.cost_sheet import PresentedSheet
 from services.credit.application.records.credit_line import Contract, CreditLine
-from services.credit.application.records.drawdown import Drawdown, DrawdownCase, PayoutCase
+from services.credit.application.records.drawdown import Drawdown, DrawdownCase
+from services.credit.application.records.journey import Journey
 from services.credit.application.records.party import Party
+from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutToSend
 from services.credit.application.records.repayment import DebitToMake, Repayment
 from services.credit.domain.ledger import Journal
 from services.credit.domain.limit_tree import Path
@@ -99,18 +101,20 @@ class Drawdowns(Protocol):
         """The new drawdown and the nodes that hold it."""
         ...
 
-    async def payout_case(self, drawdown_id: str) -> PayoutCase:
-        """Locks the path, then reads the drawdown and what its loan needs. Raises NotFound."""
+    async def start(
+        self, drawdown_ids: Sequence[str], at: datetime, *, reserved_since: datetime
+    ) -> Sequence[PayoutToSend]:
+        """RESERVED ones not older than `reserved_since`, and DISBURSING ones again, become DISBURSING, sent now."""
         ...
 
-    async def start(self, case: PayoutCase, business_date: date, at: datetime) -> PayoutCase:
-        """DISBURSING, sent now, with its payment order."""
+    async def payout_book(self, drawdown_ids: Sequence[str]) -> PayoutBook:
+        """Locks all nodes of their paths from root to leaf, then reads the drawdowns and what their loans need."""
         ...
 
     async def disbursed(
-        self, drawdown: Drawdown, path: Path, booked: BookedLoan, journal: Journal, *, business_date: date, at: datetime
+        self, disbursements: Sequence[Disbursement], book: PayoutBook, *, business_date: date, at: datetime
     ) -> None:
-        """Books the loan: nodes, drawdown, loan, instalments, history, journal and payment, together."""
+        """Books loans: nodes, drawdowns, loans, instalments, history, journals and payments, together."""
         ...
 
     async def failed(self, drawdown: Drawdown, path: Path, at: datetime) -> None:
@@ -207,7 +211,9 @@ class CreditUnitOfWork(Protocol):
 
     def new_id(self) -> str: ...
 
-    def publish(self, event: Event) -> str: ...
+    def publish(self, event: Event, journey: Journey | None = None) -> str:
+        """The event leaves with this transaction, as part of `journey` where the transaction serves several."""
+        ...
 
     def schedule(self, name: str, payload: dict[str, Any], *, due_at: datetime, key: str) -> None: ...
 

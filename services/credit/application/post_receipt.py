@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.credit.application.ports import CreditUnitOfWork
-from services.credit.application.records.booked_loan import RepaymentCase
+from services.credit.application.records.booked_loan import BookedLoan, RepaymentCase
 from services.credit.application.records.repayment import Repayment, RepaymentKind
 from services.credit.domain.allocation import Part
 from services.credit.domain.journals import repayment_journal
@@ -35,7 +35,7 @@ def receipt_events(case: RepaymentCase, repayment: Repayment, receipt: Receipt, 
     booked, allocation = case.booked, receipt.allocation
     owner = {"loan_id": booked.loan_id, "party_id": booked.party_id, "outlet_id": booked.outlet_id}
     outstanding_fen = receipt.loan.outstanding_fen
-    arrears_before, arrears_after = booked.loan.arrears(on), receipt.loan.arrears(on)
+    arrears_after = receipt.loan.arrears(on)
     events: list[Event] = [
         RepaymentAllocated(
             **owner,
@@ -63,8 +63,15 @@ def receipt_events(case: RepaymentCase, repayment: Repayment, receipt: Receipt, 
                 outstanding_principal_fen=outstanding_fen,
             )
         )
-    if booked.loan.status is LoanStatus.OVERDUE and not arrears_after.overdue:
-        events.append(LoanCured(**owner, business_date=on, days_past_due=arrears_before.dpd_regulatory))
+    return events + standing_events(booked, receipt, on)
+
+
+def standing_events(booked: BookedLoan, receipt: Receipt, on: date) -> list[Event]:
+    """That nothing is overdue any more, that nothing is owed any more."""
+    owner = {"loan_id": booked.loan_id, "party_id": booked.party_id, "outlet_id": booked.outlet_id}
+    events: list[Event] = []
+    if booked.loan.status is LoanStatus.OVERDUE and not receipt.loan.arrears(on).overdue:
+        events.append(LoanCured(**owner, business_date=on, days_past_due=booked.loan.arrears(on).dpd_regulatory))
     if receipt.loan.status is LoanStatus.SETTLED and booked.loan.status is not LoanStatus.SETTLED:
         events.append(LoanSettled(**owner, business_date=on, line_id=booked.line_id))
     return events

@@ -6,9 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from services.credit.application.settle_payout import PayoutStatus, SettlePayout
+from services.credit.application.records.journey import Journey
+from services.credit.application.records.payout import PayoutStatus
+from services.credit.application.settle_payouts import Answer, SettlePayouts
 from services.credit.application.settle_repayment import SettleRepayment, StartDebit
-from services.credit.application.start_payout import StartPayout
+from services.credit.application.start_payouts import StartPayouts
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import SYSTEM
 from shared.kernel.context import CommandContext
@@ -30,6 +32,11 @@ async def together(world: World, command: object, count: int = PARALLEL) -> list
     """The same command, many times at once."""
     bus = world.service.runtime.bus
     return await asyncio.gather(*(bus.handle(command, CommandContext(SYSTEM, new_id())) for _ in range(count)))
+
+
+def answered(drawdown_id: str, status: PayoutStatus) -> SettlePayouts:
+    """The core bank's answer to one drawdown."""
+    return SettlePayouts((Answer(drawdown_id, status, Journey(new_id())),))
 
 
 async def nodes(world: World) -> list[tuple[int, int]]:
@@ -85,8 +92,8 @@ async def test_the_same_answer_64_times_at_once_is_one_loan(world: World) -> Non
     line = await world.line(customer)
     drawdown = (await world.ask(customer, line, await world.read_sheet(customer, line))).json()
     drawdown_id = drawdown["drawdown_id"]
-    await world.service.runtime.bus.handle(StartPayout(drawdown_id), CommandContext(SYSTEM, new_id()))
-    await together(world, SettlePayout(drawdown_id, PayoutStatus.PAID))
+    await world.service.runtime.bus.handle(StartPayouts((drawdown_id,)), CommandContext(SYSTEM, new_id()))
+    await together(world, answered(drawdown_id, PayoutStatus.PAID))
     assert len(await world.service.rows("SELECT id FROM loan")) == 1
     assert await nodes(world) == [(0, 10_000_00), (0, 10_000_00)]
     assert len(await world.events("LoanDisbursed")) == 1
@@ -97,9 +104,9 @@ async def test_paid_and_refused_at_once_end_in_one_of_the_two_whole(world: World
     line = await world.line(customer)
     drawdown_id = (await world.ask(customer, line, await world.read_sheet(customer, line))).json()["drawdown_id"]
     bus, context = world.service.runtime.bus, CommandContext(SYSTEM, new_id())
-    await bus.handle(StartPayout(drawdown_id), context)
+    await bus.handle(StartPayouts((drawdown_id,)), context)
     answers = (PayoutStatus.PAID, PayoutStatus.REFUSED)
-    await asyncio.gather(*(bus.handle(SettlePayout(drawdown_id, answer), context) for answer in answers * 8))
+    await asyncio.gather(*(bus.handle(answered(drawdown_id, answer), context) for answer in answers * 8))
     (drawdown,) = await world.service.rows("SELECT state FROM drawdown")
     loans = len(await world.service.rows("SELECT id FROM loan"))
     assert (drawdown["state"], loans) in {("DISBURSED", 1), ("FAILED", 0)}

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from services.credit.application.records.cost_sheet import PresentedSheet
 from services.credit.application.records.credit_line import CreditLine
@@ -66,15 +65,3 @@ class DrawdownCase:
         earliest = self.earliest_unpaid_due_date
         dpd = max((self.business_date - earliest).days, 0) if earliest else 0
         return self.line.standing(on=self.business_date, tail_days=self.product.tail_days, customer_dpd=dpd)
-
-
-@dataclass(frozen=True, slots=True)
-class PayoutCase:
-    """A drawdown whose pay-out is being settled, with everything its loan needs, under the lock of `path`."""
-
-    drawdown: Drawdown
-    line: CreditLine
-    path: Path
-    product: ProductTerms
-    mandate_id: str
-    annual_cost: Decimal
