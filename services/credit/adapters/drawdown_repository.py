@@ -1,26 +1,22 @@
 """Drawdowns on the hot path: one statement locks, one reads what the rules need, one writes (architecture.md 8)."""
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.credit.adapters import drawdown_statements as sql
-from services.credit.adapters.catalogue_repository import terms_of_text
-from services.credit.adapters.cost_sheet_repository import presented_sheet_of
 from services.credit.adapters.disbursement import disbursement_parameters
-from services.credit.adapters.limit_nodes import LOCK_DRAWDOWNS, LOCK_LINE, lock_path, node_arrays, node_of
-from services.credit.adapters.line_repository import line_of
-from services.credit.adapters.row import Row
-from services.credit.application.records.cost_sheet import PresentedSheet
+from services.credit.adapters.drawdown_cases import drawdown_case, payout_case
+from services.credit.adapters.limit_nodes import LOCK_DRAWDOWNS, node_arrays, node_of
+from services.credit.application.errors import SheetUsed
 from services.credit.application.records.drawdown import Drawdown, DrawdownCase
-from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutCase, PayoutToSend
-from services.credit.domain.lifecycle import DrawdownStatus
+from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutToSend
 from services.credit.domain.limit_tree import Path
-from services.credit.domain.product import RepaymentMethod
+from shared.kernel.errors import NotFound
 
 _PARAMETERS: Final = ["PURPOSE_BANNED", "SELF_PAY_MAX_CONSUMER", "SELF_PAY_MAX_BUSINESS"]
 _NEEDED_CONSENTS: Final = ["PROFILING", "CREDIT_BUREAU", "FINANCIAL_DATA"]
@@ -34,24 +30,19 @@ class PostgresDrawdowns:
         self._connection = connection
 
     async def open_case(self, line_id: str, cost_sheet_id: str) -> DrawdownCase:
-        """Locks the line's path from root to leaf, then reads everything the rules need. Raises NotFound."""
-        path = await lock_path(self._connection, LOCK_LINE, line_id)
+        """Locks the line's path from root to leaf and reads everything the rules need, in one statement. Raises NotFound.
+
+        The nodes are read as locked, the rest as of the statement's start: a line that is frozen or closed meanwhile shows
+        on its node, a sheet that is used meanwhile is refused by its unique index.
+        """
         values = (line_id, cost_sheet_id, _PARAMETERS, _NEEDED_CONSENTS)
-        row = (await self._connection.exec_driver_sql(sql.OPEN_CASE, values)).mappings().one()
-        return DrawdownCase(
-            business_date=row["business_date"],
-            line=line_of(row),
-            path=path,
-            product=terms_of_text(row["product_text"]),
-            sheet=_sheet_of(row) if row["s_id"] else None,
-            sheet_is_used=row["sheet_is_used"],
-            earliest_unpaid_due_date=row["earliest_unpaid_due_date"],
-            lacks_consent=row["lacks_consent"],
-            parameters=json.loads(row["parameters"]),
-        )
+        row = (await self._connection.exec_driver_sql(sql.OPEN_CASE, values)).first()
+        if row is None:
+            raise NotFound()
+        return drawdown_case(row.product, row.facts)
 
     async def reserve(self, drawdown: Drawdown, path: Path) -> None:
-        """The new drawdown and the nodes that hold it."""
+        """The new drawdown and the nodes that hold it. Raises SheetUsed."""
         values = (
             *node_arrays(path),
             drawdown.drawdown_id,
@@ -68,7 +59,10 @@ class PostgresDrawdowns:
             drawdown.business_date,
             drawdown.requested_at,
         )
-        await self._connection.exec_driver_sql(sql.RESERVE, values)
+        try:
+            await self._connection.exec_driver_sql(sql.RESERVE, values)
+        except IntegrityError as error:
+            raise SheetUsed() from error
 
     async def start(
         self, drawdown_ids: Sequence[str], at: datetime, *, reserved_since: datetime
@@ -82,9 +76,9 @@ class PostgresDrawdowns:
         """Locks all nodes of their paths from root to leaf, then reads the drawdowns and what their loans need."""
         ids = list(drawdown_ids)
         nodes = [node_of(row) for row in await self._connection.exec_driver_sql(LOCK_DRAWDOWNS, (ids,))]
-        rows = (await self._connection.exec_driver_sql(sql.PAYOUT_CASES, (ids,))).mappings()
-        cases = {str(row["d_id"]): _payout_case(row) for row in rows}
-        return PayoutBook(cases, {node.node_id: node for node in nodes})
+        rows = await self._connection.exec_driver_sql(sql.PAYOUT_CASES, (ids,))
+        cases = [payout_case(row.product, row.facts) for row in rows]
+        return PayoutBook({case.drawdown.drawdown_id: case for case in cases}, {node.node_id: node for node in nodes})
 
     async def disbursed(
         self, disbursements: Sequence[Disbursement], book: PayoutBook, *, business_date: date, at: datetime
@@ -97,44 +91,3 @@ class PostgresDrawdowns:
         """Frees the nodes and closes drawdown and payment order."""
         values = (*node_arrays(path), drawdown.drawdown_id, drawdown.reason, at, drawdown.request_no)
         await self._connection.exec_driver_sql(sql.FAILED, values)
-
-
-def _payout_case(row: Row) -> PayoutCase:
-    return PayoutCase(
-        drawdown=drawdown_of(_prefixed(row, "d_")),
-        line=line_of(row),
-        product=terms_of_text(row["product_text"]),
-        mandate_id=row["mandate_id"],
-        annual_cost=row["annual_cost"].normalize(),
-    )
-
-
-def drawdown_of(row: Row) -> Drawdown:
-    """The drawdown of a row."""
-    return Drawdown(
-        drawdown_id=str(row["id"]),
-        line_id=str(row["line_id"]),
-        party_id=str(row["party_id"]),
-        outlet_id=row["outlet_id"],
-        cost_sheet_id=str(row["cost_sheet_id"]),
-        amount_fen=row["amount_fen"],
-        term_months=row["term_months"],
-        method=RepaymentMethod(row["method"]),
-        purpose_code=row["purpose_code"],
-        pay_mode=row["pay_mode"],
-        state=DrawdownStatus(row["state"]),
-        business_date=row["business_date"],
-        requested_at=row["requested_at"],
-        loan_id=str(row["loan_id"]) if row["loan_id"] else None,
-        reason=row["reason"],
-        sent_at=row["sent_at"],
-    )
-
-
-def _sheet_of(row: Row) -> PresentedSheet:
-    fields = _prefixed(row, "s_")
-    return presented_sheet_of({**fields, "content": json.loads(fields["content"])})
-
-
-def _prefixed(row: Row, prefix: str) -> dict[str, Any]:
-    return {name.removeprefix(prefix): value for name, value in row.items() if name.startswith(prefix)}

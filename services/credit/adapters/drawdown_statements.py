@@ -3,39 +3,35 @@ from __future__ import annotations
 
 from typing import Final
 
-_LINE: Final = """
-       l.id, l.party_id, l.outlet_id, l.application_id, l.decision_id, l.product_code, l.product_version, l.purpose_code,
-       l.approved_fen, l.annual_rate, l.term_months, l.limit_path, l.status, l.sign_by, l.start_date, l.end_date,
-       l.status_reason, l.version"""
-
-OPEN_CASE: Final = f"""
-SELECT {_LINE},
-       day.business_date, to_jsonb(p)::text AS product_text,
-       s.id AS s_id, s.line_id AS s_line_id, s.party_id AS s_party_id, s.outlet_id AS s_outlet_id,
-       s.amount_fen AS s_amount_fen, s.term_months AS s_term_months, s.method AS s_method,
-       s.annual_rate AS s_annual_rate, s.sheet_hash AS s_sheet_hash, s.content::text AS s_content, s.status AS s_status,
-       s.min_read_seconds AS s_min_read_seconds, s.presented_at AS s_presented_at, s.expires_on AS s_expires_on,
-       s.confirmed_at AS s_confirmed_at,
-       EXISTS (SELECT FROM drawdown d WHERE d.cost_sheet_id = s.id AND d.state <> 'FAILED') AS sheet_is_used,
-       (SELECT o.earliest_unpaid_due_date FROM loan o
-        WHERE o.party_id = l.party_id AND o.earliest_unpaid_due_date IS NOT NULL
-        ORDER BY o.earliest_unpaid_due_date LIMIT 1) AS earliest_unpaid_due_date,
-       EXISTS (SELECT FROM party_consent w
-               WHERE w.party_id = l.party_id AND w.withdrawn AND w.purpose = ANY ($4::text[])
-                 AND NOT EXISTS (SELECT FROM party_consent g
-                                 WHERE g.party_id = w.party_id AND g.purpose = w.purpose AND NOT g.withdrawn)
-              ) AS lacks_consent,
-       (SELECT json_object_agg(code, value)::text
-        FROM (SELECT DISTINCT ON (r.code) r.code, r.value FROM reg_param r
-              WHERE r.code = ANY ($3::text[]) AND r.effective_from <= day.business_date
-                AND (r.effective_to IS NULL OR r.effective_to > day.business_date)
-              ORDER BY r.code, r.effective_from DESC) AS in_force) AS parameters
+OPEN_CASE: Final = """
+WITH path AS MATERIALIZED (
+    SELECT n.* FROM limit_node n WHERE n.id = ANY ((SELECT limit_path FROM credit_line WHERE id = $1::uuid)::uuid[])
+    ORDER BY n.depth, n.id FOR UPDATE
+)
+SELECT to_json(p)::text AS product, json_build_object(
+    'line', l, 'sheet', s, 'business_date', day.business_date,
+    'path', (SELECT json_agg(json_build_array(id, kind, total_fen, used_fen, reserved_fen, frozen_fen, status, is_revolving)
+                             ORDER BY depth, id) FROM path),
+    'sheet_is_used', EXISTS (SELECT FROM drawdown d WHERE d.cost_sheet_id = s.id AND d.state <> 'FAILED'),
+    'earliest_unpaid_due_date', (SELECT o.earliest_unpaid_due_date FROM loan o
+                                 WHERE o.party_id = l.party_id AND o.earliest_unpaid_due_date IS NOT NULL
+                                 ORDER BY o.earliest_unpaid_due_date LIMIT 1),
+    'lacks_consent', EXISTS (SELECT FROM party_consent w
+                             WHERE w.party_id = l.party_id AND w.withdrawn AND w.purpose = ANY ($4::text[])
+                               AND NOT EXISTS (SELECT FROM party_consent g
+                                               WHERE g.party_id = w.party_id AND g.purpose = w.purpose AND NOT g.withdrawn)),
+    'parameters', (SELECT json_object_agg(code, value)
+                   FROM (SELECT DISTINCT ON (r.code) r.code, r.value FROM reg_param r
+                         WHERE r.code = ANY ($3::text[]) AND r.effective_from <= day.business_date
+                           AND (r.effective_to IS NULL OR r.effective_to > day.business_date)
+                         ORDER BY r.code, r.effective_from DESC) AS in_force)
+)::text AS facts
 FROM credit_line l
 JOIN product_version p ON p.code = l.product_code AND p.version = l.product_version
 CROSS JOIN business_day day
 LEFT JOIN cost_sheet s ON s.id = $2::uuid AND s.line_id = l.id
 WHERE l.id = $1::uuid
-"""  # noqa: S608  composed of constants of this module
+"""
 
 _NODES: Final = """
 nodes AS (
@@ -51,21 +47,16 @@ VALUES ($4::uuid, $5::uuid, $6::uuid, $7::text, $8::uuid, $9::bigint, $10::int, 
         $14::text, $15::date, $16::timestamptz)
 """  # noqa: S608  composed of constants of this module
 
-PAYOUT_CASES: Final = f"""
-SELECT {_LINE},
-       to_jsonb(p)::text AS product_text, s.annual_cost, c.mandate_id,
-       d.id AS d_id, d.line_id AS d_line_id, d.party_id AS d_party_id, d.outlet_id AS d_outlet_id,
-       d.cost_sheet_id AS d_cost_sheet_id, d.amount_fen AS d_amount_fen, d.term_months AS d_term_months,
-       d.method AS d_method, d.purpose_code AS d_purpose_code, d.pay_mode AS d_pay_mode, d.state AS d_state,
-       d.business_date AS d_business_date, d.requested_at AS d_requested_at, d.loan_id AS d_loan_id,
-       d.reason AS d_reason, d.sent_at AS d_sent_at
+PAYOUT_CASES: Final = """
+SELECT to_json(p)::text AS product,
+       json_build_object('drawdown', d, 'line', l, 'annual_cost', s.annual_cost, 'mandate_id', c.mandate_id)::text AS facts
 FROM drawdown d
 JOIN credit_line l ON l.id = d.line_id
 JOIN product_version p ON p.code = l.product_code AND p.version = l.product_version
 JOIN cost_sheet s ON s.id = d.cost_sheet_id
 JOIN contract c ON c.line_id = l.id AND c.status = 'SIGNED'
 WHERE d.id = ANY ($1::uuid[])
-"""  # noqa: S608  composed of constants of this module
+"""
 
 START: Final = """
 WITH started AS (

@@ -94,11 +94,11 @@ class Drawdowns(Protocol):
     """Drawdowns, each read together with all it depends on: few round trips on the hot path."""
 
     async def open_case(self, line_id: str, cost_sheet_id: str) -> DrawdownCase:
-        """Locks the line's path from root to leaf, then reads everything the rules need. Raises NotFound."""
+        """Locks the line's path from root to leaf and reads everything the rules need. Raises NotFound."""
         ...
 
     async def reserve(self, drawdown: Drawdown, path: Path) -> None:
-        """The new drawdown and the nodes that hold it."""
+        """The new drawdown and the nodes that hold it. Raises SheetUsed."""
         ...
 
     async def start(

@@ -6,7 +6,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.credit.adapters.cost_sheet_repository import presented_sheet_of
-from services.credit.adapters.drawdown_repository import drawdown_of
+from services.credit.adapters.drawdown_cases import drawdown_of
 from services.credit.adapters.line_repository import contract_of
 from services.credit.adapters.repayment_repository import repayment_of
 from services.credit.adapters.tables import contract, cost_sheet, drawdown, repayment
