@@ -38,7 +38,7 @@ async def gather(bank: Bank, outcomes: list[Outcome], training: Training) -> Evi
     operator = bank.actor(OPERATOR)
     today = await business_date(operator)
     experiences = await _experiences(operator, [outcome for outcome in outcomes if outcome.lent], today)
-    await _read_scores(bank, outcomes)
+    await _read_scores(operator, outcomes)
     return Evidence(
         road=await operator.get("ops", "/v1/reports/main-road"),
         book=await operator.get("credit", "/v1/reports/book"),
@@ -64,16 +64,16 @@ async def _experiences(operator: Actor, lent: list[Outcome], today: date) -> lis
     return list(await asyncio.gather(*(one(outcome) for outcome in lent)))
 
 
-async def _read_scores(bank: Bank, outcomes: list[Outcome]) -> None:
-    """The score each decision was made with."""
-    reader, slots = bank.actor("risk.validator"), asyncio.Semaphore(AT_ONCE)
-
-    async def one(outcome: Outcome) -> None:
-        async with slots:
-            found = (await reader.get("scoring", f"/v1/decisions?application_id={outcome.customer.application_id}"))["items"]
-        outcome.score = found[0]["score"] if found else None
-
-    await asyncio.gather(*(one(outcome) for outcome in outcomes if outcome.customer.application_id))
+async def _read_scores(operator: Actor, outcomes: list[Outcome]) -> None:
+    """The score each decision was made with, as scoring announced it."""
+    scores: dict[str, int] = {}
+    path = "/v1/events?type=o2o.scoring.ScoreComputed.v1&page_size=200&after="
+    last = 0
+    while page := (await operator.get("ops", f"{path}{last}"))["items"]:
+        scores |= {item["payload"]["application_id"]: item["payload"]["score"] for item in page}
+        last = page[-1]["log_id"]
+    for outcome in outcomes:
+        outcome.score = scores.get(outcome.customer.application_id)
 
 
 def _card(outcomes: list[Outcome], training: Training) -> dict[str, Any]:
