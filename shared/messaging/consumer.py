@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -60,7 +61,7 @@ class Consumer:
             if wanted:
                 await receive_many(wanted)
         except Exception as error:
-            logger().warning("batch is handled one by one", error=repr(error))
+            logger().warning("batch is handled one by one", error=described(error))
             return False
         for envelope in wanted:
             self._measure(envelope)
@@ -80,8 +81,8 @@ class Consumer:
         try:
             await self._receive_with_retries(envelope)
         except Exception as error:
-            logger().error("event parked", event_id=envelope.event_id, type=envelope.event_type, error=repr(error))
-            await self._parking.park(record, envelope.partition_key, f"{type(error).__name__}: {error}"[:500])
+            logger().error("event parked", event_id=envelope.event_id, type=envelope.event_type, error=described(error))
+            await self._parking.park(record, envelope.partition_key, described(error)[:500])
             return
         self._measure(envelope)
 
@@ -100,6 +101,14 @@ class Consumer:
     def _measure(self, envelope: Envelope) -> None:
         EVENTS_HANDLED.labels(envelope.event_type).inc()
         EVENT_SECONDS.observe(max((self._clock.now() - instant(envelope.occurred_at)).total_seconds(), 0))
+
+
+def described(error: Exception) -> str:
+    """The error without the values it met: a payload that does not fit may hold anything."""
+    if isinstance(error, ValidationError):
+        faults = ", ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['type']}" for fault in error.errors(include_input=False))
+        return f"the payload does not fit: {faults}"
+    return f"{type(error).__name__}: {error}"
 
 
 def is_transient(error: Exception) -> bool:

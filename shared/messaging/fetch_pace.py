@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from kafka import KafkaConsumer
 
-QUIET_FETCH_MS = 2000
-BUSY_FETCH_MS = 40
-POLLS_UNTIL_QUIET = 60
+QUIET_FETCH_MS = 500
+BUSY_FETCH_MS = 80
+POLLS_UNTIL_QUIET = 40
 """Empty polls in a row after which the traffic counts as over."""
 
 

@@ -21,10 +21,6 @@ _JOINING_POLL_MS = 100
 _BATCH = 200
 # The embedded broker answers a join only after half the session time-out; Kafka itself refuses less than 6 s.
 _SESSION_MS = {"embedded": (2000, 500), "kafka": (6000, 1500)}
-# The embedded broker looks for records only now and then while a fetch waits, the seldomer the longer it may wait; Kafka at once.
-# So: short waits while records come, long ones (cheap when idle) after this many polls without any.
-_FETCH_WAIT_MS = {"embedded": (50, 500), "kafka": (500, 500)}
-_QUIET_POLLS = 2
 _RETRY_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -93,7 +89,6 @@ class KafkaSubscription:
         self._bootstrap, self._group, self._topics, self._handle = bootstrap, group, tuple(topics), handle
         self._profile = profile
         self._session_ms, self._heartbeat_ms = _SESSION_MS[profile]
-        self._busy_wait_ms, self._idle_wait_ms = _FETCH_WAIT_MS[profile]
         self._stopping = threading.Event()
         self._assigned = threading.Event()
         self._thread: threading.Thread | None = None
@@ -150,11 +145,6 @@ class KafkaSubscription:
         if not self._assigned.is_set():
             return _JOINING_POLL_MS
         return pace.poll_ms if pace is not None else _POLL_MS
-
-    @staticmethod
-    def _wait_in_fetch(consumer: KafkaConsumer, milliseconds: int) -> None:
-        """Of the next fetches: the client reads this setting for each, and offers no other way to change it."""
-        consumer._fetcher.config["fetch_max_wait_ms"] = milliseconds  # noqa: SLF001
 
     def _new_consumer(self) -> KafkaConsumer:
         return KafkaConsumer(
