@@ -87,6 +87,7 @@ def _applicants(outcomes: list[Outcome]) -> dict[str, Any]:
     seconds = [outcome.seconds for outcome in outcomes if outcome.seconds]
     return {
         "applied": len(outcomes),
+        "answered": sum(outcome.status in ("APPROVED", "DECLINED") for outcome in outcomes),
         "cut": sum(outcome.candidate.was_cut for outcome in outcomes),
         "by_person": sum(outcome.decided_by == "person" for outcome in outcomes),
         "status": dict(Counter(outcome.status for outcome in outcomes)),

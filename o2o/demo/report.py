@@ -59,7 +59,7 @@ def verdict_line(evidence: Evidence, verdicts: list[Verdict], language: str) -> 
     applicants, contacts = evidence.applicants, evidence.road["contacts"]
     holding = sum(verdict.finding.holds for verdict in verdicts)
     lent, collected = yuan_text(applicants["lent_fen"]), yuan_text(evidence.collected_fen)
-    answered = evidence.road["seconds"]["answered_same_day"]
+    answered = applicants["answered"]
     if language == "zh":
         return (
             f"{applicants['applied']} 人申请,{answered} 人当日得到答复(中位 {applicants['median_seconds']} 秒),每一笔拒绝都有理由;"

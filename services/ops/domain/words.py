@@ -59,6 +59,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "CREDIT_HISTORY": ("既往用信记录不理想", "credit history"),
     "FEW_ASSETS": ("可核实资产少", "few assets"),
     "INSTALMENT_BURDEN": ("还款负担与收入不匹配", "instalments do not fit the income"),
+    "REPAYMENT_SOURCE": ("还款来源不足", "too little to repay from"),
     "NO_GUARANTOR": ("缺少担保人", "no guarantor"),
     "OTHER_DEBT": ("其他负债较多", "other debts"),
     "PURPOSE_RISK": ("用途风险较高", "purpose has gone wrong more often"),
