@@ -84,7 +84,7 @@ def living_state(booked: BookedLoan, on: date) -> dict[str, Any]:
         "next_period_end": next_period_end(loan),
         "earliest_unpaid_due_date": earliest_unpaid_due_date(loan, on),
         "overdue_principal_fen": arrears.part_fen(Part.PRINCIPAL),
-        "overdue_interest_fen": arrears.total_fen - arrears.part_fen(Part.PRINCIPAL),
+        "overdue_interest_fen": arrears.part_fen(Part.INTEREST),
         "settled_on": on if loan.status is LoanStatus.SETTLED else None,
     }
 

@@ -112,9 +112,9 @@ class PostgresBooks:
     async def prepare_voucher(self, voucher_id: str, on: date) -> DayVoucher:
         """The day's sums by account and side. From now on the database takes no posting dated on this day."""
         sums = await fetch(self._connection, _DAY_SUMS, on)
-        debits = [VoucherLine(row.account, row.debit_fen, 0) for row in sums if row.debit_fen]
-        credits = [VoucherLine(row.account, 0, row.credit_fen) for row in sums if row.credit_fen]
-        lines = (*debits, *credits)
+        debited = [VoucherLine(row.account, row.debit_fen, 0) for row in sums if row.debit_fen]
+        credited = [VoucherLine(row.account, 0, row.credit_fen) for row in sums if row.credit_fen]
+        lines = (*debited, *credited)
         voucher = DayVoucher(voucher_id, on, lines, is_confirmed=False)
         stored = json.dumps([asdict(line) for line in lines])
         credit_fen = sum(line.credit_fen for line in lines)

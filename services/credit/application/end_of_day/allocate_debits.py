@@ -19,12 +19,13 @@ from services.credit.application.end_of_day.records import (
     SentOrder,
     Step,
 )
-from services.credit.application.post_receipt import receipt_events
+from services.credit.application.post_receipt import receipt_events, standing_events
 from services.credit.application.records.booked_loan import RepaymentCase
 from services.credit.application.records.repayment import Repayment, RepaymentKind, RepaymentSource, RepaymentState
+from services.credit.domain.allocation import Part
 from services.credit.domain.repayment import receive
 from shared.schemas.event import Event
-from shared.schemas.events.credit import LoanCured, LoanSettled, RepaymentAllocated
+from shared.schemas.events.credit import LoanArrearsChanged, LoanCured, LoanSettled, RepaymentAllocated
 
 _NO_REASON: Final = "REFUSED"
 
@@ -113,10 +114,12 @@ async def _by_the_rules(
 
 
 def _events(booked: BookedReceipt, on: date) -> list[Event]:
-    """What the others hear; nobody received anything when only suspense was used."""
+    """What the others hear. Where only suspense was used nothing was received, but arrears may have changed."""
     before = booked.before
+    if booked.repayment_id is None:
+        return _arrears_left(booked, on) or standing_events(before, booked.receipt, on)
     repayment = Repayment(
-        repayment_id=booked.repayment_id or booked.journal_id,
+        repayment_id=booked.repayment_id,
         loan_id=before.loan_id,
         party_id=before.party_id,
         outlet_id=before.outlet_id,
@@ -127,8 +130,26 @@ def _events(booked: BookedReceipt, on: date) -> list[Event]:
         state=RepaymentState.ALLOCATED,
         business_date=on,
     )
-    events = receipt_events(RepaymentCase(before, ()), repayment, booked.receipt, on)
-    return events if booked.repayment_id else events[1:]
+    return receipt_events(RepaymentCase(before, ()), repayment, booked.receipt, on)
+
+
+def _arrears_left(booked: BookedReceipt, on: date) -> list[Event]:
+    before, arrears = booked.before, booked.receipt.loan.arrears(on)
+    if arrears.earliest_unpaid_due_date is None:
+        return []
+    return [
+        LoanArrearsChanged(
+            loan_id=before.loan_id,
+            party_id=before.party_id,
+            outlet_id=before.outlet_id,
+            line_id=before.line_id,
+            business_date=on,
+            earliest_unpaid_due_date=arrears.earliest_unpaid_due_date,
+            overdue_principal_fen=arrears.part_fen(Part.PRINCIPAL),
+            overdue_interest_fen=arrears.part_fen(Part.INTEREST),
+            outstanding_principal_fen=booked.receipt.loan.outstanding_fen,
+        )
+    ]
 
 
 def _on_time_events(payments: Iterable[OnTimePayment], on: date) -> list[Event]:

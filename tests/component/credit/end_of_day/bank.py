@@ -67,6 +67,15 @@ class Bank(World):
         (row,) = await self.service.rows(f"SELECT * FROM loan WHERE id = '{loan_id}'")
         return row
 
+    async def ledger(self) -> dict[str, int]:
+        """Fen by account over all postings, debits positive."""
+        rows = await self.service.rows("SELECT account, sum(amount_fen)::bigint AS fen FROM posting GROUP BY 1")
+        return {row["account"]: row["fen"] for row in rows}
+
+    async def differences(self) -> list[dict[str, Any]]:
+        """What any reconciliation found."""
+        return await self.service.rows("SELECT business_date, kind, differences FROM reconciliation WHERE differences <> '[]'")
+
     async def names(self) -> list[str]:
         """Names of all published events, in order."""
         return [name for name, _ in await self.service.published()]
