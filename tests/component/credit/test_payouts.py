@@ -73,7 +73,7 @@ async def test_the_loan_belongs_to_the_journey_of_its_request(world: World) -> N
 
 
 async def test_a_refused_payout_releases_every_node(world: World) -> None:
-    customer, line, drawdown = await asked(world)
+    customer, _, drawdown = await asked(world)
     world.outside.payout = lambda: httpx.Response(200, json={"status": "REFUSED", "reason": "ACCOUNT_NOT_OPEN"})
     await world.service.settle()
     assert await state_of(world, customer, drawdown) == ("FAILED", "ACCOUNT_NOT_OPEN")
@@ -199,7 +199,7 @@ async def test_a_ledger_row_can_be_neither_changed_nor_deleted(world: World) -> 
     await world.service.settle()
     for table in ("journal", "posting", "loan_transaction"):
         for statement in (f"UPDATE {table} SET business_date = business_date", f"DELETE FROM {table}"):
-            with pytest.raises(Exception, match="append-only|permission denied"):
+            with pytest.raises(Exception, match=r"append-only|permission denied"):
                 await world.service.rows(statement)
 
 
