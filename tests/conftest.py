@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.postgres import PostgresForTests, running_postgres
 
-pytest_plugins = ["tests.support.feature_record"]
+pytest_plugins = ["tests.support.feature_record", "tests.support.scheduling"]
 
 
 @pytest.fixture(scope="session")

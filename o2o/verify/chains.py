@@ -60,7 +60,7 @@ async def loans_are_told(snapshot: Snapshot) -> Finding:
 
 
 async def cases_are_told(snapshot: Snapshot) -> Finding:
-    """Every case's party has an overdue loan before it, told by four processes."""
+    """Every case's party borrowed and fell overdue, told by four processes."""
     stories = await _stories(snapshot)
     cases = await snapshot.rows("collections", "SELECT case_id, party_id FROM collection_case")
     wrong = []
