@@ -31,7 +31,8 @@ async def _fall_behind(scene: Scene, customer: Customer, first_due: date) -> Non
     await scene.close_until(first_due)
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "ACTIVE", "on the due date itself nothing is overdue")
-    await tell(f"{first_due} 首期到期,当日不算逾期", "The first instalment falls due; DPD 0", call="POST /v1/business-days/close", state="ACTIVE")
+    zh = f"{first_due} 首期到期,当日不算逾期"
+    await tell(zh, "The first instalment falls due; DPD 0", call="POST /v1/business-days/close", state="ACTIVE")
     today = await scene.close_until(first_due + timedelta(days=2))
     loan = await customer.actor.get("credit", f"/v1/loans/{customer.loan_id}")
     require(loan["status"] == "OVERDUE", f"on {today} the loan is {loan['status']}")
