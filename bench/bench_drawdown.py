@@ -69,7 +69,6 @@ async def _main() -> None:
         settings={"shared_buffers": "1GB", "max_wal_size": "4GB", "autovacuum": "off"},
     )
     server.erase()
-    server.home.mkdir(exist_ok=True)
     data_home(run, account, "bench-drawdown")
     program = await server.start()
     try:

@@ -209,3 +209,15 @@ async def test_postings_that_do_not_sum_to_zero_are_refused_by_the_database(worl
         await world.service.rows(
             f"WITH head AS ({journal}) INSERT INTO posting SELECT id, 1, '2026-06-01', '1301', 5 FROM head"
         )
+
+
+async def test_answers_settled_together_stay_on_their_own_journeys(world: World) -> None:
+    asks = [await asked(world) for _ in range(5)]
+    await world.service.settle()
+    assert [(await state_of(world, customer, drawdown))[0] for customer, _, drawdown in asks] == ["DISBURSED"] * 5
+    rows = await world.service.rows(
+        "SELECT payload ->> 'drawdown_id' AS drawdown, count(DISTINCT correlation_id) AS journeys, count(*) AS events"
+        " FROM outbox WHERE type LIKE '%DrawdownRequested%' OR type LIKE '%LoanDisbursed%' GROUP BY 1"
+    )
+    assert [(row["journeys"], row["events"]) for row in rows] == [(1, 2)] * 5
+    assert (await world.service.rows("SELECT count(DISTINCT correlation_id) AS n FROM outbox WHERE type LIKE '%LoanDisb%'"))[0]["n"] == 5
