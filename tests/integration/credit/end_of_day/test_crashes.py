@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import event
 
+from services.credit.application.end_of_day import collect_dues
 from services.credit.application.end_of_day.collect_dues import LEASE
 from services.credit.application.end_of_day.errors import CloseInProgress
 from services.credit.application.end_of_day.records import ClosedDay
@@ -64,12 +65,14 @@ async def undisturbed(day: OneDay, *kinds: str) -> tuple[dict[str, Any], ClosedD
 
 @pytest.mark.parametrize(
     ("kinds", "at_least"),
-    [(("begin", "commit"), 8), pytest.param(("before_cursor_execute",), 30, marks=pytest.mark.slow)],
+    [(("begin", "commit"), 16), pytest.param(("before_cursor_execute",), 30, marks=pytest.mark.slow)],
     ids=["any transaction", "any statement"],
 )
 async def test_a_close_that_dies_at_any_point_ends_the_same_when_taken_up(
-    postgres: PostgresForTests, kinds: tuple[str, ...], at_least: int
+    postgres: PostgresForTests, monkeypatch: pytest.MonkeyPatch, kinds: tuple[str, ...], at_least: int
 ) -> None:
+    """Three loans a batch, so that it also dies between batches."""
+    monkeypatch.setattr(collect_dues, "CHUNK_LOANS", 3)
     async with one_day(postgres) as day:
         books, closed, points = await undisturbed(day, *kinds)
         assert points >= at_least, "too few points to prove anything"
@@ -100,6 +103,24 @@ async def test_a_close_that_dies_after_any_call_to_the_core_bank_ends_the_same_w
                 assert core_bank.calls_left is None, "the process should have died"
                 assert await evening.close() == closed, call
                 assert await evening.books() == books, call
+
+
+async def test_a_book_of_any_size_is_collected_in_batches_the_core_bank_takes(
+    postgres: PostgresForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with one_day(postgres) as day:
+        _, in_one, _ = await undisturbed(day)
+        monkeypatch.setattr(collect_dues, "CHUNK_LOANS", 2)
+        core_bank = day.core_bank()
+        async with day.copy(core_bank) as evening:
+            in_several = await evening.close()
+
+        assert {name: in_several.counts[name] for name in ("due", "paid", "partial", "refused", "collected_fen")} == {
+            name: in_one.counts[name] for name in ("due", "paid", "partial", "refused", "collected_fen")
+        }
+        assert in_several.checksums == in_one.checksums
+        assert all(len(batch["asked"]["items"]) <= 2 for batch in core_bank.batches.values())
+        assert len(core_bank.batches) > 2
 
 
 async def test_two_processes_that_close_the_same_day_close_it_once(postgres: PostgresForTests) -> None:
