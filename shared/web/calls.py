@@ -142,9 +142,9 @@ class ReadCall:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that cannot write."""
+        """A connection that cannot write; all its statements see the same moment, so an answer never mixes before and after."""
         async with self.request.app.state.runtime.engine.connect() as connection:
-            await connection.execute(text("SET TRANSACTION READ ONLY"))
+            await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield connection
 
 

@@ -36,7 +36,7 @@ async def test_an_invariant_fails_of_its_breach_alone(platform: Platform, past: 
 @pytest.mark.parametrize("field", ["name", "id_number", "phone", "card_number"])
 async def test_personal_data_in_a_log_is_found(platform: Platform, past: Past, tmp_path: Path, field: str) -> None:
     secret = getattr(past.visitor.person, field)
-    (tmp_path / "credit.log").write_text(json.dumps({"event": f"called {secret}"}) + "\n", encoding="utf-8")
+    (tmp_path / "credit.log").write_text(json.dumps({"event": f"called {secret}"}, ensure_ascii=False) + "\n", encoding="utf-8")
     async with snapshot(platform.verifier_url, DATABASES, tmp_path) as taken:
         assert await _failing(taken) == ["V23"]
 

@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from shared.db.unit_of_work import new_id
+from shared.kernel.authorization import SYSTEM
+from shared.web.calls import ReadCall
 from tests.integration.shared.test_plumbing import AUDITOR, TELLER, balance, probe  # noqa: F401
 from tests.support.service import RunningService, read_json
 
@@ -86,3 +91,12 @@ async def test_problems_speak_the_callers_language(probe: RunningService) -> Non
     chinese = await probe.client.get("/v1/purse", headers={"Accept-Language": "zh-CN"})
     assert read_json(english)["title"].startswith("Sign in")
     assert "请先登录" in read_json(chinese)["title"]
+
+
+async def test_a_read_of_several_statements_sees_one_moment(probe: RunningService) -> None:  # noqa: F811
+    request: Any = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(runtime=probe.runtime)))
+    async with ReadCall(request, SYSTEM).connection() as connection:
+        before = (await connection.execute(text("SELECT count(*) FROM purse"))).scalar_one()
+        await probe.post("/v1/purse/deposits", {"amount_fen": 1}, probe.bearer(**TELLER))
+        after = (await connection.execute(text("SELECT count(*) FROM purse"))).scalar_one()
+    assert (before, after, await balance(probe)) == (0, 0, 1)
