@@ -15,7 +15,7 @@ from services.credit.application.end_of_day.settle_periods import settle_periods
 from services.credit.domain.classification import RiskClass
 from services.credit.domain.journals import accrual_journal, provision_journal
 from services.credit.domain.ledger import Account, Journal
-from services.credit.domain.provision import BookProvision, ProvisionRates, provision_of_book
+from services.credit.domain.provision import ProvisionRates, provision_of_book
 from shared.schemas.events.business_day import ProvisionPosted
 
 _LEDGER: Final = "ledger."
@@ -56,11 +56,17 @@ async def _post_day(on: date, rates: ProvisionRates, uow: ClosingUnitOfWork) -> 
     for line in (line for one in journals for line in one.lines):
         balances[line.account.value] = balances.get(line.account.value, 0) + line.amount_fen
     await books.post([(uow.new_id(), one) for one in journals], on, uow.now)
-    await books.record(on, [_books_agree(totals, balances)], uow.now)
+    agreement = _books_agree(totals, balances)
+    await books.record(on, [agreement], uow.now)
     await books.keep_checksums(on, _checksums(totals, balances))
     if change_fen:
         uow.publish(ProvisionPosted(business_date=on, amount_fen=change_fen, balance_fen=provision.total_fen))
-    return _counts(accrual, provision, change_fen)
+    return {
+        "accrued_fen": -sum(line.amount_fen for line in accrual.lines if line.account in _INCOME),
+        "provision_fen": provision.total_fen,
+        "provision_change_fen": change_fen,
+        "differences": len(agreement.differences),
+    }
 
 
 def _accrual(earned: Receivables, balances: Mapping[str, int]) -> Journal:
@@ -81,8 +87,3 @@ def _books_agree(totals: BookTotals, balances: Mapping[str, int]) -> Reconciliat
 def _checksums(totals: BookTotals, balances: Mapping[str, int]) -> dict[str, int]:
     ledger = {f"{_LEDGER}{account}": fen for account, fen in sorted(balances.items())}
     return {"loans": totals.loans, "outstanding_fen": totals.outstanding_fen, "overdue_fen": totals.overdue_fen, **ledger}
-
-
-def _counts(accrual: Journal, provision: BookProvision, change_fen: int) -> Counts:
-    earned_fen = sum(line.amount_fen for line in accrual.lines if line.account in _INCOME)
-    return {"accrued_fen": -earned_fen, "provision_fen": provision.total_fen, "provision_change_fen": change_fen}

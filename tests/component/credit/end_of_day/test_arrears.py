@@ -1,7 +1,7 @@
 """Missed, paid in part, paid late: what a borrower owes, what his line may do and what the others hear."""
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -16,7 +16,8 @@ async def late_loan(bank: Bank) -> dict[str, object]:
     """The loan of E1, whose first instalment was missed on 1 July."""
     loan = await bank.loan(amount_fen=100_000_00)
     bank.outside.unwilling.add(loan["mandate_id"])
-    await bank.close_until(DUE + timedelta(days=1))
+    await bank.move_to(DUE)
+    await bank.closed(DUE)
     return loan
 
 
@@ -75,8 +76,11 @@ async def test_a_cured_loan_returns_to_normal_and_its_line_is_thawed(bank: Bank,
 async def test_penalty_and_compound_interest_of_twenty_late_days_are_collected_to_the_fen(bank: Bank) -> None:
     """E10b: instalment 3 of E1, paid 20 days late."""
     loan = await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(date(2026, 9, 1))
+    for paid_on in (DUE, date(2026, 8, 1)):
+        await bank.move_to(paid_on)
+        await bank.closed(paid_on)
     bank.outside.unwilling.add(loan["mandate_id"])
+    await bank.move_to(date(2026, 9, 1))
     await bank.close_until(date(2026, 9, 21))
     bank.outside.unwilling.clear()
     await bank.close_until(date(2026, 9, 22))
@@ -106,7 +110,8 @@ async def test_a_part_of_the_arrears_pays_charges_then_interest_then_principal(b
 
 
 async def test_the_next_missed_instalment_is_told_as_a_change_of_arrears(bank: Bank, late_loan: dict[str, str]) -> None:
-    await bank.close_until(date(2026, 8, 2))
+    await bank.move_to(date(2026, 8, 1))
+    await bank.closed(date(2026, 8, 1))
 
     assert len(await bank.events("LoanOverdue")) == 1
     (changed,) = await bank.events("LoanArrearsChanged")

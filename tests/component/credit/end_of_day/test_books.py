@@ -46,7 +46,7 @@ async def test_a_day_without_postings_sends_no_voucher(bank: Bank) -> None:
 
 async def test_checksums_are_the_balances_of_the_ledger_and_the_book(bank: Bank) -> None:
     await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(DUE)
+    await bank.move_to(DUE)
     closed = await bank.closed(DUE)
 
     ledger = {f"ledger.{account}": fen for account, fen in (await bank.ledger()).items()}
@@ -57,7 +57,8 @@ async def test_checksums_are_the_balances_of_the_ledger_and_the_book(bank: Bank)
 async def test_the_report_shows_the_book_by_class_with_its_provision(bank: Bank) -> None:
     good, late = await bank.loan(amount_fen=100_000_00), await bank.loan(amount_fen=50_000_00)
     bank.outside.unwilling.add(late["mandate_id"])
-    await bank.close_until(date(2026, 7, 2))
+    await bank.move_to(DUE)
+    await bank.closed(DUE)
 
     book = await report(bank)
 
@@ -93,7 +94,8 @@ async def test_money_that_comes_while_a_day_is_closing_is_booked_on_the_next_one
     """The books are closed, the voucher is on its way: nothing may be added to the day, and nothing may be lost."""
     loan = await bank.loan(amount_fen=100_000_00)
     bank.outside.unwilling.add(loan["mandate_id"])
-    await bank.close_until(date(2026, 7, 2))
+    await bank.move_to(DUE)
+    await bank.closed(DUE)
     bank.outside.fail_next("POST /corebank/v1/vouchers", fails)
     assert (await bank.close(date(2026, 7, 2))).status_code == 503
 
@@ -115,7 +117,7 @@ async def test_money_that_comes_while_a_day_is_closing_is_booked_on_the_next_one
 
 async def test_a_loan_with_a_repayment_under_way_is_not_debited_twice(bank: Bank) -> None:
     loan = await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(DUE)
+    await bank.move_to(DUE)
     body = {"amount_fen": 8_606_64, "kind": "DUE"}
     await bank.service.post(f"/v1/loans/{loan['loan_id']}/repayments", body, loan["customer"].headers)
 
@@ -128,14 +130,16 @@ async def test_money_in_suspense_pays_the_next_due_before_the_account_is_debited
     loan = await bank.loan(amount_fen=100_000_00)
     async with bank.service.runtime.engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE loan SET suspense_fen = 10000_00")
-    await bank.close_until(date(2026, 7, 2))
+    await bank.move_to(DUE)
+    await bank.closed(DUE)
 
     state = await bank.state(loan["loan_id"])
     assert (state["outstanding_principal_fen"], state["suspense_fen"]) == (91_893_36, 10_000_00 - 8_606_64)
     assert bank.outside.batches == {}
     assert await bank.events("RepaymentAllocated") == []
 
-    await bank.close_until(date(2026, 8, 2))
+    await bank.move_to(date(2026, 8, 1))
+    await bank.closed(date(2026, 8, 1))
 
     (batch,) = bank.outside.bodies("/corebank/v1/debit-batches")
     assert batch["items"][0]["amount_fen"] == 8_606_64 - (10_000_00 - 8_606_64)

@@ -28,7 +28,8 @@ async def wallet_due_on_21_june(bank: Bank) -> dict[str, str]:
     """A DAILY loan whose first interest falls due on 2026-06-21 and is never paid."""
     loan = await bank.loan(product_code="WALLET", annual_rate="0.1080", amount_fen=20_000_00, method="DAILY")
     bank.outside.unwilling.add(loan["mandate_id"])
-    await bank.close_until(date(2026, 6, 21))
+    await bank.move_to(date(2026, 6, 20))
+    await bank.closed(date(2026, 6, 20))
     return loan
 
 

@@ -29,7 +29,7 @@ def changed(change: Callable[[dict[str, object]], object]) -> Answer:
 @pytest.mark.parametrize("fault", [fails, is_down])
 async def test_a_silent_core_bank_stops_the_close_and_the_next_call_goes_on(bank: Bank, call: str, fault: Answer) -> None:
     loan = await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(DUE)
+    await bank.move_to(DUE)
     bank.outside.fail_next(call, fault)
 
     stopped = await bank.close(DUE)
@@ -59,7 +59,7 @@ async def test_a_silent_core_bank_stops_the_close_and_the_next_call_goes_on(bank
 )
 async def test_an_answer_that_does_not_fit_is_not_booked(bank: Bank, spoil: Callable[[dict[str, object]], object]) -> None:
     loan = await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(DUE)
+    await bank.move_to(DUE)
     bank.outside.fail_next(BATCHES, changed(spoil))
 
     stopped = await bank.close(DUE)
@@ -103,3 +103,15 @@ async def test_a_voucher_the_core_bank_lists_otherwise_is_recorded(bank: Bank) -
 
     assert closed["differences"] == 1
     assert [row["kind"] for row in await bank.differences()] == ["VOUCHERS"]
+
+
+async def test_a_ledger_that_disagrees_with_the_loans_is_recorded_and_counted(bank: Bank) -> None:
+    await bank.loan(amount_fen=100_000_00)
+    async with bank.service.runtime.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE loan SET outstanding_principal_fen = outstanding_principal_fen - 1")
+
+    closed = await bank.closed(date(2026, 6, 1))
+
+    assert closed["differences"] == 1
+    (row,) = await bank.differences()
+    assert (row["kind"], row["differences"]) == ("BOOKS", [{"key": "1301", "ours_fen": 100_000_00, "theirs_fen": 99_999_99}])

@@ -50,5 +50,6 @@ async def test_a_line_ends_the_day_after_its_last_and_its_loans_live_on(bank: Ba
     closed = await bank.closed(date(2026, 6, 3))
 
     assert (closed["lines_expired"], await statuses(bank, "credit_line")) == (1, ["EXPIRED"])
-    await bank.close_until(date(2026, 7, 2))
+    await bank.move_to(date(2026, 7, 1))
+    await bank.closed(date(2026, 7, 1))
     assert (await bank.state(loan["loan_id"]))["outstanding_principal_fen"] == 91_893_36

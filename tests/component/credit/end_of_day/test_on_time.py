@@ -47,7 +47,8 @@ async def test_the_ledger_the_loan_and_the_voucher_say_the_same(bank: Bank) -> N
 
 async def test_principal_repaid_is_free_on_revolving_nodes_only(bank: Bank) -> None:
     loan = await bank.loan(amount_fen=100_000_00)
-    await bank.close_until(date(2026, 7, 2))
+    await bank.move_to(DUE)
+    await bank.closed(DUE)
 
     nodes = {row["kind"]: row["used_fen"] for row in await bank.service.rows("SELECT kind, used_fen FROM limit_node")}
     assert loan["line"]["approved_fen"] == 100_000_00
@@ -56,7 +57,9 @@ async def test_principal_repaid_is_free_on_revolving_nodes_only(bank: Bank) -> N
 
 async def test_the_last_instalment_settles_the_loan(bank: Bank) -> None:
     loan = await bank.loan(amount_fen=10_000_00, term_months=3)
-    await bank.close_until(date(2026, 9, 2))
+    for due in (DUE, date(2026, 8, 1), date(2026, 9, 1)):
+        await bank.move_to(due)
+        await bank.closed(due)
 
     state = await bank.state(loan["loan_id"])
     assert (state["status"], state["settled_on"], state["earliest_unpaid_due_date"]) == ("SETTLED", date(2026, 9, 1), None)
