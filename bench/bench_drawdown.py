@@ -30,6 +30,7 @@ from o2o.embedded.storage import data_home, installation_for
 from o2o.environment import python_environment
 from o2o.migrations import Migration, upgrade
 from o2o.paths import PROJECT_ROOT, RunDirectory
+from o2o.secrets import SecretStore
 
 HERE = Path(__file__).parent / "drawdown"
 POSTGRES_PORT, WORKER_PORTS = 29632, (29633, 29634)
@@ -57,10 +58,13 @@ def main() -> None:
 async def _main() -> None:
     run = RunDirectory(PROJECT_ROOT / ".run" / "bench-drawdown")
     run.create()
+    secrets = SecretStore(run.secrets)
+    cluster_id = secrets.password("postgres/cluster")
+    secrets.save()
     account = server_account()
     server = PostgresServer(
         installation=installation_for(account),
-        home=data_home(run, account, "bench-drawdown"),
+        home=data_home(run, account, cluster_id),
         sockets=run.sockets,
         log=run.logs / "postgres.log",
         port=POSTGRES_PORT,
@@ -69,7 +73,7 @@ async def _main() -> None:
         settings={"shared_buffers": "1GB", "max_wal_size": "4GB", "autovacuum": "off"},
     )
     server.erase()
-    data_home(run, account, "bench-drawdown")
+    data_home(run, account, cluster_id)
     program = await server.start()
     try:
         await _compare(server)
