@@ -6,6 +6,7 @@ enter either, so root copies the program files to a folder under /var/tmp and ke
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -90,10 +91,17 @@ def _open_for_reading(folder: Path) -> None:
 
 
 def _remove_abandoned(storage: Path) -> None:
-    """Delete data whose secrets are gone (someone removed `.run/`), unless its server still runs."""
+    """Delete data whose secrets are gone (someone removed `.run/`), unless its server runs or is being made.
+
+    Another platform may be tidying at the same moment: what is gone already is gone.
+    """
     for owner in storage.glob(f"*/{_OWNER_FILE}"):
         home = owner.parent
-        secrets = Path(owner.read_text(encoding="utf-8"))
-        known = secrets.exists() and home.name in json.loads(secrets.read_text(encoding="utf-8")).values()
-        if not known and not (home / "data" / "postmaster.pid").exists():
-            shutil.rmtree(home)
+        in_use = (home / "data" / "postmaster.pid").exists() or (home / "data.draft").exists()
+        with contextlib.suppress(FileNotFoundError):
+            if not in_use and not _is_known(home.name, Path(owner.read_text(encoding="utf-8"))):
+                shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_known(cluster_id: str, secrets: Path) -> bool:
+    return secrets.exists() and cluster_id in json.loads(secrets.read_text(encoding="utf-8")).values()
