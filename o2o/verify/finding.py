@@ -20,7 +20,7 @@ class Finding:
 
     @property
     def holds(self) -> bool:
-        return not self.differences and all(self.compared.values())
+        return not self.differences and bool(self.compared) and all(self.compared.values())
 
     @property
     def summary(self) -> str:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from o2o.demo.population import Candidate, population
 from o2o.demo.release_card import release
 from o2o.end_of_day import OPERATOR, business_date
@@ -34,7 +32,6 @@ ANSWER = (
 Decision = dict[str, Any]
 
 
-@pytest.mark.feature("F241")
 async def test_points_of_one_bin_change_exactly_the_decisions_in_it(bank: Bank) -> None:
     """Real applicants are decided; under the changed card their cases are decided again, and twins of two of them apply anew."""
     today = await business_date(bank.actor(OPERATOR))

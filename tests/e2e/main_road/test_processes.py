@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from o2o.end_of_day import OPERATOR
 from o2o.platform import Platform
 from o2o.topology import BANK_SERVICES
@@ -51,7 +49,6 @@ def test_each_service_is_a_process_of_its_own(platform: Platform) -> None:
     assert counts == {service.name: 1 for service in BANK_SERVICES}
 
 
-@pytest.mark.feature("F028")
 async def test_one_customers_story_is_told_by_four_services_in_order(bank: Bank, past: Past) -> None:
     """From registration to the cured loan, as the archive gives it to the operator."""
     party_id = past.customer("main").party_id

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from o2o.end_of_day import OPERATOR
 from o2o.world.bank import Bank
 from o2o.world.customer import Customer
@@ -14,7 +12,6 @@ from tests.e2e.main_road.past import Past
 ALIKE = ("product_code", "principal_fen", "annual_rate", "term_months", "method", "start_date", "maturity_date")
 
 
-@pytest.mark.feature("F284")
 async def test_swapping_two_behaviours_swaps_who_falls_overdue(bank: Bank, past: Past) -> None:
     """Four applicants alike hold the same loan; of each pair one pays and one does not, and one pair was swapped after the money came."""
     loans = [await _loan(bank, customer) for customer in (*past.as_born, *past.swapped)]
