@@ -126,6 +126,7 @@ async def test_a_silent_core_bank_is_503_at_signing(world: World) -> None:
     assert (await world.sign(customer, line)).status_code == 503
 
 
+@pytest.mark.feature("F199")
 async def test_online_consumer_lines_together_stay_within_the_cap(world: World) -> None:
     customer = await world.customer()
     payroll = {"product_code": "PAYROLL", "annual_rate": "0.0600"}

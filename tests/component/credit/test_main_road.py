@@ -1,9 +1,12 @@
 """From the approval to the loan: contract, signature, cost sheet, drawdown, pay-out."""
 from __future__ import annotations
 
+import pytest
+
 from tests.component.credit.world import World
 
 
+@pytest.mark.feature("F131")
 async def test_an_approved_application_becomes_a_loan_with_schedule_ledger_and_limit(world: World) -> None:
     customer = await world.customer()
     line = await world.line(customer)
@@ -25,3 +28,14 @@ async def test_an_approved_application_becomes_a_loan_with_schedule_ledger_and_l
         "DrawdownRequested",
         "LoanDisbursed",
     ]
+
+
+@pytest.mark.feature("F026")
+async def test_a_customer_may_hold_a_line_with_nothing_drawn(world: World) -> None:
+    customer = await world.customer()
+    line = await world.line(customer)
+    shown = (await world.service.get(f"/v1/lines/{line['line_id']}", customer.headers)).json()
+    assert (shown["status"], shown["used_fen"], shown["available_fen"]) == ("ACTIVE", 0, 100_000_00)
+    assert (await world.service.get("/v1/loans", customer.headers)).json()["items"] == []
+    loan = await world.draw(customer, line)
+    assert (loan["line_id"], loan["loan_id"] != loan["line_id"]) == (line["line_id"], True)

@@ -92,6 +92,7 @@ async def test_the_sheet_of_a_failed_drawdown_may_be_used_again(world: World) ->
     assert (await world.ask(customer, line, sheet)).status_code == 201
 
 
+@pytest.mark.feature("F247")
 async def test_a_slow_core_bank_is_asked_again_under_the_same_number(world: World) -> None:
     customer, _, drawdown = await asked(world)
     world.outside.payout = silent
