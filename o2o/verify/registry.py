@@ -37,5 +37,5 @@ INVARIANTS = (
     Invariant("V20", "催收与信贷的逾期一致", "Collections follows credit's arrears", conduct.collections_follow_credit),
     Invariant("V21", "催收联系无违规", "No contact broke the rules", conduct.contacts_obey),
     Invariant("V22", "双人复核、三人建模", "Two or three persons where they are needed", conduct.two_persons_decided),
-    Invariant("V23", "事件、日志、应答中无个人敏感信息", "Nothing personal outside the vault", conduct.nothing_personal_leaks),
+    Invariant("V23", "数据库与日志中没有可读的个人敏感信息", "Nothing personal outside the vault", conduct.nothing_personal_leaks),
 )
