@@ -16,7 +16,7 @@ from o2o.paths import PROJECT_ROOT, RunDirectory
 from o2o.platform import Platform
 from o2o.secrets import SecretStore
 from o2o.topology import LOOPBACK
-from shared.db.outbox import PendingEvent, insert_events
+from shared.db.departure import Departure, PendingEvent, write_departure
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import SYSTEM
 from shared.kernel.clock import SystemClock
@@ -61,7 +61,9 @@ async def write(engine: AsyncEngine, events_per_second: int) -> None:
 async def _commit(engine: AsyncEngine, partner_id: str, clock: SystemClock) -> None:
     event = PartnerStatusChanged(partner_id=partner_id, partner_type="CORE_FIRM", status="LISTED", name="bench")
     async with engine.begin() as connection:
-        await insert_events(connection, [PendingEvent(new_id(), event)], CommandContext(SYSTEM, new_id()), clock.now())
+        context = CommandContext(SYSTEM, new_id())
+        pending = PendingEvent(new_id(), event, context.journey)
+        await write_departure(connection, Departure([pending], []), context, clock.now())
         await connection.exec_driver_sql("NOTIFY outbox")
 
 

@@ -20,7 +20,7 @@ Handler = Callable[[Any, Any], Awaitable[Any]]
 BatchHandler = Callable[[Sequence[Envelope], Any], Awaitable[None]]
 
 _MAX_ATTEMPTS = 3
-_SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
+_SERIALIZATION_FAILURE, _DEADLOCK, _UNIQUE_VIOLATION = "40001", "40P01", "23505"
 
 
 class CommandBus:
@@ -59,7 +59,7 @@ class CommandBus:
             if stored is not None:
                 return stored
             fresh = answer(await handler(command, uow))
-            await idempotency.store(uow.connection, request, fresh, uow.now)
+            uow.remember(request, fresh)
             return fresh
 
         answered: Answer = await self._transact(context, run)
@@ -72,7 +72,7 @@ class CommandBus:
             stored = await idempotency.claim(uow.connection, request)
             if stored is not None:
                 return stored
-            await idempotency.store(uow.connection, request, refusal, uow.now)
+            uow.remember(request, refusal)
             return refusal
 
         remembered: Answer = await self._transact(context, run)
@@ -121,7 +121,9 @@ class CommandBus:
 
 
 def _may_succeed_again(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in (_SERIALIZATION_FAILURE, _DEADLOCK)
+    """Also when the first request of a key committed between our look at its answer and our lock: the next look finds it."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in (_SERIALIZATION_FAILURE, _DEADLOCK) or (state == _UNIQUE_VIOLATION and "pk_idempotency" in str(error.orig))
 
 
 __all__ = ["Answer", "CommandBus", "CommandContext", "Handler", "IdempotentRequest", "UnitOfWork"]

@@ -45,9 +45,12 @@ WHERE n.reserved_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM reserved WHERE
    OR n.used_fen + n.reserved_fen > n.total_fen
 """
 _STATES = """
-SELECT id, status FROM loan
-WHERE (status = 'SETTLED') <> (outstanding_principal_fen = 0)
-   OR (status = 'OVERDUE') <> (overdue_principal_fen + overdue_interest_fen > 0)
+SELECT id, status FROM loan l
+WHERE status = 'SETTLED' AND outstanding_principal_fen > 0
+   OR status IN ('ACTIVE', 'OVERDUE') AND outstanding_principal_fen = 0 AND coalesce(products, 0) = 0 AND NOT EXISTS (
+       SELECT FROM instalment i WHERE i.loan_id = l.id AND i.interest_paid_fen < i.interest_fen)
+   OR status = 'OVERDUE' AND NOT coalesce(earliest_unpaid_due_date < (SELECT business_date FROM business_day), false)
+   OR status <> 'OVERDUE' AND overdue_principal_fen + overdue_interest_fen > 0
 """
 
 

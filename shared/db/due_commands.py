@@ -1,7 +1,6 @@
 """Rows of work that falls due; leased, retried with back-off, given up loudly after a stated number of tries."""
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +12,6 @@ LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 20
 _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60)
 
-_SCHEDULE = text("""
-INSERT INTO due_command (id, name, key, payload, due_at, correlation_id, causation_id)
-VALUES (CAST(:id AS uuid), :name, :key, CAST(:payload AS jsonb), :due_at, CAST(:correlation_id AS uuid), :causation_id)
-ON CONFLICT (name, key) DO NOTHING
-""")
 _LEASE = text("""
 UPDATE due_command SET leased_until = :leased_until, attempts = attempts + 1
 WHERE id IN (
@@ -26,7 +20,7 @@ WHERE id IN (
     ORDER BY due_at LIMIT :batch FOR UPDATE SKIP LOCKED)
 RETURNING id, name, key, payload, attempts, correlation_id, causation_id
 """)
-_DONE = text("UPDATE due_command SET done_at = :now, leased_until = NULL WHERE id = CAST(:id AS uuid)")
+_DONE = text("UPDATE due_command SET done_at = :now, leased_until = NULL WHERE id = ANY(CAST(:ids AS uuid[]))")
 _FAILED = text("""
 UPDATE due_command SET due_at = :due_at, leased_until = NULL, last_error = :error WHERE id = CAST(:id AS uuid)
 """)
@@ -60,27 +54,6 @@ class Scheduled:
     due_at: datetime
 
 
-async def schedule(
-    connection: AsyncConnection, rows: list[Scheduled], correlation_id: str, causation_id: str | None
-) -> None:
-    """Inserts due commands; the same (name, key) twice is one."""
-    await connection.execute(
-        _SCHEDULE,
-        [
-            {
-                "id": row.id,
-                "name": row.name,
-                "key": row.key,
-                "payload": json.dumps(row.payload),
-                "due_at": row.due_at,
-                "correlation_id": correlation_id,
-                "causation_id": causation_id,
-            }
-            for row in rows
-        ],
-    )
-
-
 async def lease(connection: AsyncConnection, now: datetime, batch: int) -> list[DueCommand]:
     """Takes up to `batch` due rows for LEASE; another worker takes them over when the lease expires."""
     rows = await connection.execute(
@@ -91,9 +64,9 @@ async def lease(connection: AsyncConnection, now: datetime, batch: int) -> list[
     ]
 
 
-async def finish(connection: AsyncConnection, command_id: str, now: datetime) -> None:
-    """Marks a row done."""
-    await connection.execute(_DONE, {"id": command_id, "now": now})
+async def finish(connection: AsyncConnection, command_ids: list[str], now: datetime) -> None:
+    """Marks rows done."""
+    await connection.execute(_DONE, {"ids": command_ids, "now": now})
 
 
 async def postpone(connection: AsyncConnection, command: DueCommand, now: datetime, error: str) -> None:

@@ -1,9 +1,7 @@
 """The stored answer of a write: same key and body, same bytes (architecture.md, Idempotency)."""
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,10 +52,6 @@ SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || chr(31) || :key,
        stored.fingerprint, stored.status, stored.headers, stored.body
 FROM (SELECT 1) one LEFT JOIN idempotency stored ON stored.principal = :principal AND stored.key = :key
 """)
-_STORE = text("""
-INSERT INTO idempotency (principal, key, fingerprint, status, headers, body, created_at)
-VALUES (:principal, :key, :fingerprint, :status, CAST(:headers AS jsonb), :body, :created_at)
-""")
 
 
 async def claim(connection: AsyncConnection, request: IdempotentRequest) -> Answer | None:
@@ -73,21 +67,3 @@ async def claim(connection: AsyncConnection, request: IdempotentRequest) -> Answ
     if bytes(row.fingerprint) != request.fingerprint:
         raise IdempotencyKeyReused()
     return Answer(row.status, bytes(row.body), dict(row.headers), replayed=True)
-
-
-async def store(
-    connection: AsyncConnection, request: IdempotentRequest, answer: Answer, created_at: datetime
-) -> None:
-    """Keeps the answer in the transaction of the effect."""
-    await connection.execute(
-        _STORE,
-        {
-            "principal": request.principal,
-            "key": request.key,
-            "fingerprint": request.fingerprint,
-            "status": answer.status,
-            "headers": json.dumps(answer.headers),
-            "body": answer.body,
-            "created_at": created_at,
-        },
-    )

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils import uuid7
 
-from shared.db import business_day, due_commands, outbox
+from shared.db import business_day, due_commands
+from shared.db.departure import Departure, PendingEvent, write_departure
+from shared.db.idempotency import Answer, IdempotentRequest
 from shared.kernel.authorization import Authorizer, Principal, Resource
 from shared.kernel.clock import Clock, shanghai_time
-from shared.kernel.context import CommandContext
+from shared.kernel.context import CommandContext, Journey
 from shared.schemas.event import Event
 
 
@@ -36,7 +38,8 @@ class UnitOfWork:
         self.now: datetime = clock.now()
         self.new_id = ids
         self._authorizer = authorizer
-        self._events: list[outbox.PendingEvent] = []
+        self._answered: tuple[IdempotentRequest, Answer] | None = None
+        self._events: list[PendingEvent] = []
         self._scheduled: list[due_commands.Scheduled] = []
         self._business_date: date | None = None
 
@@ -60,9 +63,9 @@ class UnitOfWork:
         """Raises NotFound or Forbidden unless the caller may do `action` to `resource`."""
         self._authorizer.authorize(self.principal, action, resource)
 
-    def publish(self, event: Event) -> str:
-        """The event leaves with this transaction; returns its id."""
-        pending = outbox.PendingEvent(self.new_id(), event)
+    def publish(self, event: Event, journey: Journey | None = None) -> str:
+        """The event leaves with this transaction; `journey` names another than the command's own. Returns its id."""
+        pending = PendingEvent(self.new_id(), event, journey or self.context.journey)
         self._events.append(pending)
         return pending.event_id
 
@@ -75,11 +78,12 @@ class UnitOfWork:
         """Whether the relay or the due-command poller has something new to do after the commit."""
         return bool(self._events or self._scheduled)
 
+    def remember(self, request: IdempotentRequest, answer: Answer) -> None:
+        """The answer is kept under its key with this transaction."""
+        self._answered = (request, answer)
+
     async def flush(self) -> None:
-        """Writes outbox and due-command rows; called by the bus just before its commit."""
-        if self._events:
-            await outbox.insert_events(self.connection, self._events, self.context, self.now)
-        if self._scheduled:
-            await due_commands.schedule(
-                self.connection, self._scheduled, self.context.correlation_id, self.context.causation_id
-            )
+        """Writes all that leaves with the transaction; called by the bus just before its commit."""
+        if self._events or self._scheduled or self._answered:
+            departure = Departure(self._events, self._scheduled, self._answered)
+            await write_departure(self.connection, departure, self.context, self.now)

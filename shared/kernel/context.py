@@ -8,6 +8,14 @@ from shared.kernel.authorization import Principal
 
 
 @dataclass(frozen=True, slots=True)
+class Journey:
+    """What an event belongs to: the correlation of the request it serves, and what caused it."""
+
+    correlation_id: str
+    causation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CommandContext:
     """Travels with a command into its transaction and onto every event it causes.
 
@@ -20,3 +28,8 @@ class CommandContext:
     causation_id: str | None = None
     request_id: str | None = None
     business_time: datetime | None = None
+
+    @property
+    def journey(self) -> Journey:
+        """The journey of this command's own events."""
+        return Journey(self.correlation_id, self.causation_id)

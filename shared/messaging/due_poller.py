@@ -19,7 +19,10 @@ _FALLBACK_SECONDS = 2.0
 
 
 class DuePoller:
-    """Woken by `wake()` after a commit that scheduled something, by a finished run, and by the clock."""
+    """Woken by `wake()` after a commit that scheduled something, by a finished run, and by the clock.
+
+    One transaction marks all that has finished since the last turn and takes what is due next.
+    """
 
     def __init__(self, engine: AsyncEngine, run: Run, clock: Clock) -> None:
         self._engine = engine
@@ -28,6 +31,7 @@ class DuePoller:
         self._awake = asyncio.Event()
         self._stopping = False
         self._running: set[asyncio.Task[None]] = set()
+        self._done: list[str] = []
 
     def wake(self) -> None:
         """Something was scheduled."""
@@ -43,7 +47,7 @@ class DuePoller:
         while not self._stopping:
             self._awake.clear()
             try:
-                await self._start_due()
+                await self._turn()
             except Exception as error:
                 logger().warning("due commands wait", error=repr(error))
             with contextlib.suppress(TimeoutError):
@@ -52,16 +56,23 @@ class DuePoller:
 
     async def run_due(self) -> int:
         """Runs what is due now to its end; returns how many rows were taken. For tests and drains."""
-        taken = await self._start_due()
+        taken = await self._turn()
         await self._finish_running()
         return taken
 
-    async def _start_due(self) -> int:
+    async def _turn(self) -> int:
         free = _CONCURRENT - len(self._running)
-        if free == 0:
+        done, self._done = self._done, []
+        if not (free or done):
             return 0
-        async with self._engine.begin() as connection:
-            commands = await due_commands.lease(connection, self._clock.now(), free)
+        try:
+            async with self._engine.begin() as connection:
+                if done:
+                    await due_commands.finish(connection, done, self._clock.now())
+                commands = await due_commands.lease(connection, self._clock.now(), free) if free else []
+        except BaseException:
+            self._done += done
+            raise
         for command in commands:
             task = asyncio.create_task(self._run_one(command))
             self._running.add(task)
@@ -75,10 +86,14 @@ class DuePoller:
     async def _finish_running(self) -> None:
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
+        if self._done:
+            async with self._engine.begin() as connection:
+                await due_commands.finish(connection, self._done, self._clock.now())
+            self._done = []
 
     async def _pause(self) -> float:
-        """Seconds to the next due row, bounded; a full house waits for a run to finish."""
-        if len(self._running) == _CONCURRENT:
+        """Seconds to the next due row, bounded; while something runs its end is awaited."""
+        if self._running:
             return _FALLBACK_SECONDS
         with contextlib.suppress(Exception):
             async with self._engine.connect() as connection:
@@ -96,5 +111,4 @@ class DuePoller:
             async with self._engine.begin() as connection:
                 await due_commands.postpone(connection, command, self._clock.now(), repr(error))
             return
-        async with self._engine.begin() as connection:
-            await due_commands.finish(connection, command.id, self._clock.now())
+        self._done.append(command.id)

@@ -27,7 +27,7 @@ PLANTED = [
     ("service-layers", "services/credit/adapters/tables.py", "import services.credit.bootstrap"),
     ("service-layers", "services/credit/utils.py", ""),
     ("shared-layers", "shared/kernel/money.py", "import shared.schemas"),
-    ("shared-layers", "shared/db/outbox.py", "import shared.messaging"),
+    ("shared-layers", "shared/db/departure.py", "import shared.messaging"),
     ("shared-layers", "shared/web/auth.py", "import shared.messaging"),
     ("shared-layers", "shared/schemas/event.py", "import shared.db"),
     ("shared-layers", "shared/messaging/relay.py", "import shared.command_bus"),
@@ -40,7 +40,7 @@ PLANTED = [
     ("plain-application", "services/credit/application/open_line.py", "import sqlalchemy"),
     ("plain-application", "services/credit/application/open_line.py", "import shared.web"),
     ("kafka-client", "services/credit/adapters/events.py", "import kafka"),
-    ("kafka-client", "shared/db/outbox.py", "import kafka"),
+    ("kafka-client", "shared/db/departure.py", "import kafka"),
 ]
 
 

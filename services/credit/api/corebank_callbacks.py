@@ -11,13 +11,12 @@ from pydantic import ValidationError
 
 from services.credit.api.bodies import CallbackBody
 from services.credit.application.errors import CallbackRefused
-from services.credit.application.records.journey import Journey
 from services.credit.application.settle_payouts import Answer, SettlePayouts
 from services.credit.domain.lifecycle import DrawdownStatus
 from services.credit.queries.objects import find_drawdown, journey_of_drawdown
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import SYSTEM
-from shared.kernel.context import CommandContext
+from shared.kernel.context import CommandContext, Journey
 from shared.runtime.runtime import Runtime
 
 router = APIRouter(tags=["core bank"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.credit.application.ports import CreditUnitOfWork
-from services.credit.application.records.journey import Journey
 from services.credit.application.records.payout import PayoutBook, PayoutCase
 from services.credit.domain.lifecycle import DrawdownStatus, require_transition
 from services.credit.domain.limit_tree import release
+from shared.kernel.context import Journey
 from shared.schemas.events.credit import DisbursementFailed
 
 

@@ -10,7 +10,6 @@ from services.credit.application.records.catalogue import ProductVersion, Regula
 from services.credit.application.records.cost_sheet import PresentedSheet
 from services.credit.application.records.credit_line import Contract, CreditLine
 from services.credit.application.records.drawdown import Drawdown, DrawdownCase
-from services.credit.application.records.journey import Journey
 from services.credit.application.records.party import Party
 from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutToSend
 from services.credit.application.records.repayment import DebitToMake, Repayment
@@ -18,7 +17,7 @@ from services.credit.domain.ledger import Journal
 from services.credit.domain.limit_tree import Path
 from services.credit.domain.repayment import Receipt
 from shared.kernel.authorization import Principal, Resource
-from shared.kernel.context import CommandContext
+from shared.kernel.context import CommandContext, Journey
 from shared.schemas.event import Event
 
 

@@ -9,13 +9,13 @@ from typing import Final
 from services.credit.application.fail_drawdown import fail_drawdown
 from services.credit.application.ports import CreditUnitOfWork
 from services.credit.application.records.booked_loan import BookedLoan
-from services.credit.application.records.journey import Journey
 from services.credit.application.records.payout import Disbursement, PayoutBook, PayoutCase, PayoutStatus
 from services.credit.domain.journals import disbursement_journal
 from services.credit.domain.lifecycle import DrawdownStatus, require_transition
 from services.credit.domain.limit_tree import commit
 from services.credit.domain.loan import next_period_end, originate
 from services.credit.domain.loan_terms import agree_terms
+from shared.kernel.context import Journey
 from shared.kernel.errors import NotFound
 from shared.kernel.rate import rate_text
 from shared.schemas.events.credit import LoanDisbursed

@@ -7,7 +7,6 @@ from typing import Final
 from services.credit.adapters.core_bank import CORE_BANK, CoreBank, PayoutAnswer
 from services.credit.application.ask_later import AskLater
 from services.credit.application.records.drawdown import request_no_of
-from services.credit.application.records.journey import Journey
 from services.credit.application.records.payout import PayoutToSend
 from services.credit.application.settle_payouts import Answer, SettlePayouts
 from services.credit.application.start_payouts import ExpireReservation, StartPayouts
@@ -15,7 +14,7 @@ from services.credit.consumers.batcher import Batcher
 from services.credit.domain.lifecycle import DrawdownStatus
 from shared.db.due_commands import MAX_ATTEMPTS, DueCommand
 from shared.kernel.authorization import SYSTEM
-from shared.kernel.context import CommandContext
+from shared.kernel.context import CommandContext, Journey
 from shared.kernel.errors import Unavailable
 from shared.observability.logging import logger
 from shared.runtime.runtime import Runtime

@@ -111,6 +111,7 @@ class ReadingTimeTooShort(DomainError):
     code = "credit.reading-time-too-short"
     title_zh = "阅读时间不足，请读完明示表后再确认"
     title_en = "The sheet was confirmed too fast; read it through, then confirm"
+    retryable = True
 
 
 class CostAboveCap(DomainError):

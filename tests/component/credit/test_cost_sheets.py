@@ -43,6 +43,16 @@ async def test_confirming_before_it_can_be_read_is_refused(world: World) -> None
     assert event["read_seconds"] >= 10
 
 
+async def test_a_client_that_waits_may_confirm_with_the_same_key(world: World) -> None:
+    customer = await world.customer()
+    sheet = (await world.present(customer, await world.line(customer))).json()
+    path, body = f"/v1/cost-sheets/{sheet['sheet_id']}/confirm", {"hash": sheet["hash"]}
+    early = await world.service.post(path, body, customer.headers, key="one")
+    assert (early.status_code, early.json()["retryable"]) == (409, True)
+    world.clock.advance(seconds=10)
+    assert (await world.service.post(path, body, customer.headers, key="one")).status_code == 200
+
+
 async def test_another_hash_is_not_confirmed(world: World) -> None:
     customer = await world.customer()
     sheet = (await world.present(customer, await world.line(customer))).json()

@@ -6,14 +6,13 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from services.credit.application.records.journey import Journey
 from services.credit.application.records.payout import PayoutStatus
 from services.credit.application.settle_payouts import Answer, SettlePayouts
 from services.credit.application.settle_repayment import SettleRepayment, StartDebit
 from services.credit.application.start_payouts import StartPayouts
 from shared.db.unit_of_work import new_id
 from shared.kernel.authorization import SYSTEM
-from shared.kernel.context import CommandContext
+from shared.kernel.context import CommandContext, Journey
 from tests.component.credit.world import READ_SECONDS, Customer, World
 
 PARALLEL = 64
