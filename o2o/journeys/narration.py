@@ -10,8 +10,8 @@ from rich.console import Console
 
 from o2o.world.bank import Actor
 
-_QUIET_PAUSE_SECONDS = 0.12
-_QUIET_ROUNDS = 12
+_QUIET_PAUSE_SECONDS = 0.08
+_QUIET_ROUNDS = 8
 _EVENTS_PER_STEP = 40
 
 
