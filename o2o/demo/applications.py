@@ -12,7 +12,7 @@ from o2o.world.approver import decide
 from o2o.world.bank import Bank, CallRefused
 from o2o.world.customer import SETTLED, Customer
 
-AT_ONCE = 18
+AT_ONCE = 8
 """Phones in use at one moment; who only reads his cost sheet does not count."""
 
 

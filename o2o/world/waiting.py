@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.kernel.clock import SystemClock
 
-FIRST_PAUSE_SECONDS = 0.15
+FIRST_PAUSE_SECONDS = 0.3
 LONGEST_PAUSE_SECONDS = 1.0
 
 
